@@ -1,0 +1,35 @@
+"""Settings that every test shares: how hard properties are tried, and what may be missing.
+
+`HYPOTHESIS_PROFILE` picks the profile: `dev` at a desk, `ci` before a change lands.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# No deadline and no complaint about slow generation: the first frame of a process compiles its
+# plan, and a loaded machine is not a fault of the code.
+settings.register_profile(
+    "dev", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+)
+# The same commit gets the same verdict; the surprising examples are looked for at the desk.
+settings.register_profile(
+    "ci", parent=settings.get_profile("dev"), max_examples=200, derandomize=True, print_blob=True
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+# Marker and the module without which its tests are skipped rather than failed.
+NEEDED_MODULE = {"duckdb": "duckdb", "spark": "pyspark"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip the tests of an engine that is not installed, and say which extra brings it."""
+    missing = {mark: name for mark, name in NEEDED_MODULE.items() if find_spec(name) is None}
+    for item in items:
+        for mark in missing:
+            if item.get_closest_marker(mark) is not None:
+                item.add_marker(pytest.mark.skip(reason=f"needs the extra [{mark}]"))
