@@ -1,0 +1,155 @@
+"""Loading a rules folder: every rule and parameter file of a programme, read strictly."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from skola_finance.rulebook.digest import digest_of
+from skola_finance.rulebook.errors import unusable
+from skola_finance.rulebook.parameter_file import read_parameter
+from skola_finance.rulebook.rule_file import read_rule
+from skola_finance.rulebook.rulebook import Rulebook
+from skola_finance.rulebook.strict import Reader, Table, read_toml
+from skola_finance.rulebook.timeline import Boundary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from skola_finance.rulebook.model import Rule
+    from skola_finance.rulebook.parameters import Parameter, Setting
+
+PARAMETERS = "parameters.toml"
+BASES = "bases.toml"
+VECTORS = ".vectors.toml"
+
+
+def shipped_rules() -> Path:
+    """Give the rules folder: inside the wheel, or at the top of a checkout."""
+    inside = Path(str(files("skola_finance"))) / "_rules"
+    if inside.is_dir():
+        return inside
+    return Path(__file__).resolve().parents[3] / "rules"
+
+
+def load_rulebook(
+    programme: str = "skola-kopiena",
+    *,
+    rules: Path | None = None,
+    settings: Iterable[Setting] = (),
+) -> Rulebook:
+    """Load the rulebook of one programme.
+
+    Args:
+        programme: `skola-kopiena` or `pumpurs`.
+        rules: a rules folder; the one that ships with the library if left out.
+        settings: what was entered, from `load_settings`.
+
+    Raises:
+        UnusableRules: RUL-400 to RUL-423, naming file and place.
+
+    """
+    folder = rules if rules is not None else shipped_rules()
+    tables = _read_all(folder)
+    parameters, foreign = _parameters(tables, programme)
+    boundaries = {one.key: one.boundary for one in (*parameters, *foreign) if one.boundary}
+    found: dict[str, Rule] = {}
+    for name, table in tables.items():
+        if _is_rule(name):
+            rule, programmes = read_rule(Reader(table, file=name, where=""), boundaries=boundaries)
+            _check_vectors(rule, tables)
+            if programme in programmes:
+                _check_code(rule, found)
+                _check_boundaries(rule, {one.key for one in parameters})
+                found[rule.code] = rule
+    if not found:
+        raise unusable(
+            "RUL-417",
+            file=folder.name,
+            where="",
+            lv=f"Mapē nav noteikumu programmai „{programme}”.",
+            en=f"The folder holds no rules of the programme “{programme}”.",
+        )
+    return Rulebook(
+        programme=programme,
+        rules=MappingProxyType(dict(sorted(found.items()))),
+        parameters=parameters,
+        foreign=foreign,
+        digest=digest_of([programme, tables]),
+        settings=tuple(settings),
+    )
+
+
+def _read_all(folder: Path) -> dict[str, Table]:
+    """Read every TOML file below the folder, by its name there."""
+    paths = sorted(folder.rglob("*.toml"), key=lambda path: path.relative_to(folder).as_posix())
+    return {
+        (name := path.relative_to(folder).as_posix()): read_toml(path, name=name) for path in paths
+    }
+
+
+def _is_rule(name: str) -> bool:
+    last = name.rsplit("/", maxsplit=1)[-1]
+    return last not in (PARAMETERS, BASES) and not last.endswith(VECTORS)
+
+
+def _check_vectors(rule: Rule, tables: Mapping[str, Table]) -> None:
+    if f"{rule.file.removesuffix('.toml')}{VECTORS}" not in tables:
+        raise unusable(
+            "RUL-416",
+            file=rule.file,
+            where="",
+            lv=f"Noteikumam {rule.code} nav pārbaudes piemēru faila.",
+            en=f"Rule {rule.code} has no vector file beside it.",
+        )
+
+
+def _check_code(rule: Rule, found: Mapping[str, Rule]) -> None:
+    if rule.code in found:
+        raise unusable(
+            "RUL-410",
+            file=rule.file,
+            where="code",
+            lv=f"Kods {rule.code} jau ir failā {found[rule.code].file}.",
+            en=f"The code {rule.code} already stands in {found[rule.code].file}.",
+        )
+
+
+def _check_boundaries(rule: Rule, own: set[str]) -> None:
+    """Refuse a boundary that nobody can enter, because only another programme has it."""
+    for version in rule.versions:
+        for edge in (version.starts, version.ends):
+            if isinstance(edge, Boundary) and edge.key not in own:
+                raise unusable(
+                    "RUL-406",
+                    file=rule.file,
+                    where="programmes",
+                    lv=f"Robeža „{edge.key}” ir tikai citai programmai.",
+                    en=f"Only another programme has the boundary “{edge.key}”.",
+                )
+
+
+def _parameters(
+    tables: dict[str, Table], programme: str
+) -> tuple[tuple[Parameter, ...], tuple[Parameter, ...]]:
+    own: dict[str, Parameter] = {}
+    foreign: dict[str, Parameter] = {}
+    for name, table in tables.items():
+        if name.rsplit("/")[-1] != PARAMETERS:
+            continue
+        root = Reader(table, file=name, where="")
+        root.only(("parameter",))
+        for reader in root.subs("parameter"):
+            parameter, programmes = read_parameter(reader)
+            side = own if programme in programmes else foreign
+            if parameter.key in side:
+                raise reader.wrong(
+                    "RUL-410",
+                    f"parametrs {parameter.key} jau ir aprakstīts",
+                    f"the parameter {parameter.key} is already declared",
+                    key="key",
+                )
+            side[parameter.key] = parameter
+    return tuple(own.values()), tuple(foreign.values())
