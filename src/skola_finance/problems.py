@@ -102,7 +102,9 @@ class Where:
 class Problem:
     """One thing that is wrong, or that was not checked.
 
-    `cut_cents` is what the problem by itself takes from the line, in whole cents.
+    `cut_cents` is what the problem by itself takes from the line, in whole cents. `variant` tells
+    apart the ways in which one rule can be broken; `subject` names the column, setting or rule
+    that the problem is about, where it is not the line itself.
     """
 
     code: str
@@ -112,6 +114,8 @@ class Problem:
     where: Where = field(default_factory=Where)
     citation: Citation | None = None
     cut_cents: int = 0
+    variant: str = ""
+    subject: str = ""
 
     def one_line(self, language: Language) -> str:
         """Give code, what, where and what to do on one line."""

@@ -175,9 +175,13 @@ class Parameter:
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """The keys this parameter stands for; `<name>` is anything without a dot."""
+        """The keys this parameter stands for; a placeholder is anything without a dot.
+
+        Numbers of projects may hold dots, as the numbers of EU projects do.
+        """
+        anything = r".+" if self.key.endswith("<project_no>") else r"[^.]+"
         parts = re.split(r"<[a-z_]+>", self.key)
-        return re.compile(r"[^.]+".join(re.escape(part) for part in parts))
+        return re.compile(anything.join(re.escape(part) for part in parts))
 
     def matches(self, key: str) -> bool:
         """Whether a key is one of this parameter's."""

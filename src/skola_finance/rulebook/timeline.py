@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,7 +100,7 @@ def _window(edge: Edge, known: Mapping[str, date]) -> tuple[date | None, date | 
     return edge.not_before, edge.not_after
 
 
-def touch(held: Sequence[Held[object]]) -> tuple[str, int] | None:
+def touch(held: Sequence[Held[Any]]) -> tuple[str, int] | None:
     """Find the first fault in the order of periods.
 
     Returns:
@@ -117,7 +117,7 @@ def touch(held: Sequence[Held[object]]) -> tuple[str, int] | None:
     return _first_break(held)
 
 
-def _first_break(held: Sequence[Held[object]]) -> tuple[str, int] | None:
+def _first_break(held: Sequence[Held[Any]]) -> tuple[str, int] | None:
     """Find the first two neighbours that do not touch."""
     for index, (one, other) in enumerate(pairwise(held), start=1):
         if one.ends is None or other.starts is None:

@@ -59,8 +59,9 @@ def _cents(reader: Reader, key: str) -> int:
 
 
 def _rate(reader: Reader, key: str) -> Rate:
+    text = reader.text(key)
     try:
-        return Rate.parse(reader.text(key))
+        return Rate.parse(text)
     except SkolaError as error:
         raise reader.wrong("RUL-407", "jābūt likmei", "a rate is expected", key=key) from error
 

@@ -1,0 +1,86 @@
+"""Comparing two verdicts on the same lines: what would change, by rule and by partner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from skola_finance.claims.bulk import BulkVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changes for one rule or one partner; amounts in cents, after less before."""
+
+    name: str
+    lines: int
+    before_cents: int
+    after_cents: int
+
+    @property
+    def difference_cents(self) -> int:
+        """After less before."""
+        return self.after_cents - self.before_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two verdicts side by side.
+
+    `by_partner` compares eligible euros, `by_rule` the euros each rule cuts by itself (a rule
+    whose cut changes need not change the eligible amount, where another rule cuts as well).
+    """
+
+    lines: int
+    changed: int
+    before_cents: int
+    after_cents: int
+    by_partner: tuple[Change, ...]
+    by_rule: tuple[Change, ...]
+
+
+def compare(before: BulkVerdict, after: BulkVerdict) -> Comparison:
+    """Compare two verdicts on the same lines, line by line."""
+    pairs = before.lines.select(
+        "line_key", "partner_reg_no", pl.col("eligible_cents").alias("before")
+    ).join(
+        after.lines.select("line_key", pl.col("eligible_cents").alias("after")),
+        on="line_key",
+        how="inner",
+    )
+    is_changed = pl.col("before") != pl.col("after")
+    partners = (
+        pairs.group_by("partner_reg_no")
+        .agg(is_changed.sum().alias("lines"), pl.col("before").sum(), pl.col("after").sum())
+        .sort("partner_reg_no", nulls_last=True)
+    )
+    return Comparison(
+        lines=pairs.height,
+        changed=pairs.filter(is_changed).height,
+        before_cents=int(pairs["before"].sum()),
+        after_cents=int(pairs["after"].sum()),
+        by_partner=tuple(
+            Change(name or "", lines, old, new) for name, lines, old, new in partners.iter_rows()
+        ),
+        by_rule=_by_rule(before.findings, after.findings),
+    )
+
+
+def _by_rule(before: pl.DataFrame, after: pl.DataFrame) -> tuple[Change, ...]:
+    key = ["line_key", "code", "subject", "variant"]
+    cuts = [
+        frame.group_by(key).agg(pl.col("cut_cents").sum().alias(name))
+        for name, frame in (("before", before), ("after", after))
+    ]
+    both = cuts[0].join(cuts[1], on=key, how="full", coalesce=True, nulls_equal=True)
+    differs = pl.col("before").ne_missing(pl.col("after"))
+    rules = (
+        both.filter(differs)
+        .group_by("code")
+        .agg(pl.len().alias("lines"), pl.col("before").sum(), pl.col("after").sum())
+        .sort("code")
+    )
+    return tuple(Change(*row) for row in rules.iter_rows())

@@ -1,0 +1,89 @@
+"""Individual plans against lines: which line has a plan that carries it, and for how many hours."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from skola_finance.claims.calendar import semester_number
+
+OK, UNKNOWN, OTHER_LEARNER, NOT_IN_FORCE, NOT_COVERED = (
+    "ok",
+    "unknown",
+    "other_learner",
+    "not_in_force",
+    "not_covered",
+)
+
+
+def plan_columns(frame: pl.DataFrame, plans: pl.DataFrame | None) -> pl.DataFrame:
+    """Add `plan_check` and `planned_hours_milli`; both are empty where no plans were given.
+
+    A plan may have several rows, one per kind of support and semester. A line is carried by a row
+    of its plan that names its learner, its support and a period with its day, both ends included.
+    """
+    if plans is None:
+        return frame.with_columns(
+            pl.lit(None, dtype=pl.String).alias("plan_check"),
+            pl.lit(None, dtype=pl.Int64).alias("planned_hours_milli"),
+        )
+    rows = plans.drop_nulls("plan_no").with_columns(
+        pl.col("activity").cast(pl.String),
+        pl.col("semester")
+        .map_elements(_number_or_none, return_dtype=pl.Int64)
+        .alias("semester_no"),
+    )
+    frame = _with_check(frame, rows)
+    return _with_hours(frame, rows)
+
+
+def _number_or_none(name: str) -> int | None:
+    try:
+        return semester_number(name)
+    except ValueError:
+        return None
+
+
+def _with_check(frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    asked = frame.select(
+        "line_key", "plan_no", "activity_on", "learner_ref", pl.col("activity").cast(pl.String)
+    )
+    pairs = asked.join(
+        rows.select(
+            "plan_no",
+            "plan_from",
+            "plan_to",
+            pl.col("learner_ref").alias("planned_learner"),
+            pl.col("activity").alias("planned_activity"),
+        ),
+        on="plan_no",
+        how="inner",
+    )
+    learner = (pl.col("learner_ref") == pl.col("planned_learner")).fill_null(value=False)
+    in_force = pl.col("activity_on").is_between(pl.col("plan_from"), pl.col("plan_to"))
+    in_force = learner & in_force.fill_null(value=False)
+    covers = in_force & (pl.col("activity") == pl.col("planned_activity")).fill_null(value=False)
+    outcome = (
+        pl.when(covers.any())
+        .then(pl.lit(OK))
+        .when(in_force.any())
+        .then(pl.lit(NOT_COVERED))
+        .when(learner.any())
+        .then(pl.lit(NOT_IN_FORCE))
+        .otherwise(pl.lit(OTHER_LEARNER))
+    )
+    checked = pairs.group_by("line_key").agg(outcome.alias("plan_check"))
+    named = pl.col("plan_no").is_not_null()
+    return frame.join(checked, on="line_key", how="left", maintain_order="left").with_columns(
+        pl.when(named).then(pl.col("plan_check").fill_null(UNKNOWN)).alias("plan_check"),
+    )
+
+
+def _with_hours(frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    keys = ["plan_no", "activity", "semester_no"]
+    hours = (
+        rows.drop_nulls([*keys, "planned_hours_milli"])
+        .with_columns(pl.col("activity").cast(frame.schema["activity"], strict=False))
+        .group_by(keys)
+        .agg(pl.col("planned_hours_milli").sum())
+    )
+    return frame.join(hours, on=keys, how="left", maintain_order="left")

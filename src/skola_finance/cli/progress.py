@@ -1,0 +1,60 @@
+"""Progress on work longer than a second, on standard error, so that output stays clean."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from threading import Timer
+from typing import TYPE_CHECKING, Protocol
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from skola_finance.problems import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AFTER_SECONDS = 1.0
+
+_WORDS = {
+    "read": ("Nolasa failu", "Reading the file"),
+    "history": ("Nolasa agrākos pārskatus", "Reading earlier claims"),
+    "assess": ("Pārbauda rindas", "Judging lines"),
+    "annotate": ("Raksta anotēto darbgrāmatu", "Writing the annotated workbook"),
+    "before": ("Pārrēķina pēc spēkā esošajiem noteikumiem", "Judging under the present rules"),
+    "after": ("Pārrēķina pēc mainītajiem noteikumiem", "Judging under the changed rules"),
+    "vectors": ("Izpilda pārbaudes piemērus", "Running vectors"),
+}
+
+
+class Tell(Protocol):
+    """Told what is being done, and how much of it is done."""
+
+    def __call__(self, step: str, done: int | None = None) -> None:
+        """Show a step."""
+        ...
+
+
+@contextmanager
+def shown_progress(language: Language) -> Iterator[Tell]:
+    """Show what is being done once it takes longer than a second; nothing if not a terminal."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = progress.add_task("", total=None)
+
+    def tell(step: str, done: int | None = None) -> None:
+        words = _WORDS[step][0 if language is Language.LV else 1]
+        progress.update(task, description=words if done is None else f"{words}: {done}")
+
+    timer = Timer(AFTER_SECONDS, progress.start)
+    timer.daemon = True
+    is_seen = sys.stderr.isatty()
+    if is_seen:
+        timer.start()
+    try:
+        yield tell
+    finally:
+        timer.cancel()
+        if is_seen:  # elsewhere stopping writes an empty line
+            progress.stop()

@@ -1,0 +1,82 @@
+"""Lines in Parquet, for bulk use: the columns of the line frame, money in cents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from skola_finance.claims.claim import LINE_SCHEMA
+from skola_finance.problems import Problem, Severity, SkolaError, Text, Where
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ELIGIBLE = "eligible_cents"
+
+
+class UnusableLines(SkolaError, ValueError):
+    """A Parquet file that holds no lines of ours (WBK-461 to WBK-463)."""
+
+
+def read_lines(path: Path, *, needs_eligible: bool = True) -> pl.DataFrame:
+    """Read lines; columns that are missing count as empty, others are kept.
+
+    Args:
+        path: the file.
+        needs_eligible: whether `eligible_cents` must be there, as it must for approved lines.
+
+    Raises:
+        UnusableLines: WBK-461 unreadable, WBK-462 a column is missing, WBK-463 a wrong type.
+
+    """
+    try:
+        frame = pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise _unusable(
+            "WBK-461",
+            path,
+            None,
+            Text(
+                lv="Failu nevar nolasīt kā Parquet.",
+                en="The file is not readable as Parquet.",
+            ),
+        ) from error
+    for name in ("amount_cents", "activity", *([ELIGIBLE] if needs_eligible else [])):
+        if name not in frame.columns:
+            raise _unusable(
+                "WBK-462",
+                path,
+                name,
+                Text(lv=f"Trūkst kolonnas {name}.", en=f"The column {name} is missing."),
+            )
+    for name in frame.columns:
+        expected = pl.Int64() if name == ELIGIBLE else LINE_SCHEMA.get(name)
+        found = frame.schema[name]
+        is_text = expected == pl.String and isinstance(found, (pl.Enum, pl.Categorical))
+        if expected is not None and found != expected and not is_text:
+            raise _unusable(
+                "WBK-463",
+                path,
+                name,
+                Text(
+                    lv=f"Kolonnas {name} tips ir {found}, jābūt {expected}.",
+                    en=f"The column {name} is {found}, it must be {expected}.",
+                ),
+            )
+    return frame
+
+
+def _unusable(code: str, path: Path, column: str | None, message: Text) -> UnusableLines:
+    return UnusableLines(
+        Problem(
+            code=code,
+            severity=Severity.ERROR,
+            message=message,
+            hint=Text(
+                lv="Izmantojiet failu ar pārskata rindu kolonnām; summas veselos centos (Int64).",
+                en="Use a file with the columns of claim lines; amounts in whole cents (Int64).",
+            ),
+            where=Where(file=path.name, column=column),
+        )
+    )
