@@ -84,7 +84,7 @@ $(BENCH_VENV)/.ready: requirements/bench.txt
 	@touch $@
 
 bench: $(BENCH_VENV)/.ready ## speed and memory, side by side with other rule engines
-	$(BENCH_VENV)/bin/python benchmarks/run.py
+	$(BENCH_VENV)/bin/python -m benchmarks.run
 
 # Every page under docs/ is written by hand so far. The day a module can print one from the
 # rules, its line stands here, and `make docs` followed by a clean `git diff` proves the page.

@@ -74,10 +74,11 @@ def use_up_with_rate(uses: Iterable[Use], *, room_cents: int, rate: Rate) -> Ite
     for use in mine:
         if use.is_derived:
             continue
-        used = base + other + derived(base)
+        used = base + other + min(derived(base), max(0, room - base - other))
         free = room - other
         if use.is_base:
-            most = max(_most_base(free, old_base, old_derived, rate), free - wish)
+            # Where more was derived earlier than the rate allows, nothing is derived now.
+            most = min(free, max(_most_base(free, old_base, old_derived, rate), free - wish))
             allowed = min(use.cents, max(0, most - base))
             base += allowed
         else:

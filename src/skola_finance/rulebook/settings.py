@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skola_finance.problems import CitationStatus
@@ -13,8 +14,6 @@ from skola_finance.rulebook.parameters import Setting
 from skola_finance.rulebook.strict import Reader, read_toml
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from skola_finance.rulebook.errors import UnusableRules
     from skola_finance.rulebook.parameters import Parameter
     from skola_finance.rulebook.rulebook import Rulebook
@@ -23,7 +22,7 @@ _KEYS = ("programme", "key", "value", "from", "to", "source", "status", "illustr
 
 
 def load_settings(
-    path: Path, *, rulebook: Rulebook | None = None, programme: str = "skola-kopiena"
+    path: Path | str, *, rulebook: Rulebook | None = None, programme: str = "skola-kopiena"
 ) -> tuple[Setting, ...]:
     """Read `[[setting]]` tables for one programme.
 
@@ -41,6 +40,7 @@ def load_settings(
             its interval.
 
     """
+    path = Path(path)
     rulebook = rulebook or load_rulebook(programme)
     root = Reader(read_toml(path, name=path.name), file=path.name, where="")
     root.only(("setting",))
