@@ -52,11 +52,12 @@ def template(
     lang: Lang = Language.LV,
 ) -> None:
     """Tukša izdevumu pārskata darbgrāmata · An empty claim workbook."""
-    from skola_finance.exchange.workbook.template import write_template
     from skola_finance.usecases.check import rulebook_with
+    from skola_finance.usecases.template import make_template
 
-    rulebook_with(programme.value, settings=settings)
-    write_template(out, programme=programme.value, language=lang, layout=layout.value)
+    rulebook = rulebook_with(programme.value, settings=settings)
+    today = day_or_today(None)
+    make_template(out, rulebook=rulebook, on=today, language=lang, layout=layout.value)
     typer.echo(f"{'Sagatavots' if lang is Language.LV else 'Written'}: {out}")
 
 

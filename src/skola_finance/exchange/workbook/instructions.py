@@ -91,6 +91,7 @@ _OPTIONAL = Text(
 )
 _SHEETS_TITLE = Text(lv="Lapas", en="Sheets")
 _CLAIM = Text(lv="Ziņas par pārskatu un kopsavilkums", en="Facts of the claim and totals")
+_IN_FORCE_TITLE = Text(lv="Spēkā esošie parametri", en="Settings in force")
 _WIDTHS = (44, 44, 30)
 _TEXT_WIDTH = sum(_WIDTHS)
 _CODES_TITLE = Text(lv="Saraksti", en="Lists")
@@ -100,9 +101,17 @@ _CODES_NOTE = Text(
 
 
 def fill_instructions(
-    worksheet: Worksheet, *, sheets: Sequence[Sheet], programme: str, language: Language
+    worksheet: Worksheet,
+    *,
+    sheets: Sequence[Sheet],
+    programme: str,
+    language: Language,
+    in_force: Sequence[tuple[str, str]] = (),
 ) -> None:
-    """Write the guide, from the first step to the lists of codes."""
+    """Write the guide, from the first step to the lists of codes.
+
+    `in_force` are names and values of settings that the accountant should know.
+    """
     page = _Page(worksheet, language)
     page.heading(_TITLE, is_title=True)
     page.heading(_STEPS_TITLE)
@@ -121,6 +130,10 @@ def fill_instructions(
     page.pair(CLAIM_SHEET, _CLAIM.in_(language))
     for sheet in sheets:
         page.pair(sheet, SHEET_TITLE[sheet].in_(language))
+    if in_force:
+        page.heading(_IN_FORCE_TITLE)
+        for name, value in in_force:
+            page.pair(name, value)
     page.heading(_CODES_TITLE)
     page.line(_CODES_NOTE)
     for label, codes in _lists(sheets, programme, language).items():
@@ -179,8 +192,12 @@ class _Page:
 
     def pair(self, first: str, second: str) -> None:
         self._row += 1
-        self._sheet.cell(self._row, 1, first).font = styles.BOLD
-        self._sheet.cell(self._row, 2, second)
+        label = self._sheet.cell(self._row, 1, first)
+        label.font = styles.BOLD
+        label.alignment = styles.WRAPPED
+        self._sheet.cell(self._row, 2, second).alignment = styles.WRAPPED
+        height = styles.row_height((first, _WIDTHS[0]), (second, _WIDTHS[1]))
+        self._sheet.row_dimensions[self._row].height = height
 
     def codes(self, label: str, codes: Mapping[str, str]) -> None:
         self._row += 2
@@ -193,4 +210,6 @@ class _Page:
         for code, name in codes.items():
             self._row += 1
             self._sheet.cell(self._row, 2, name).alignment = styles.WRAPPED
-            self._sheet.cell(self._row, 3, code).font = styles.QUIET
+            written = self._sheet.cell(self._row, 3, code)
+            written.font = styles.QUIET
+            written.alignment = styles.WRAPPED

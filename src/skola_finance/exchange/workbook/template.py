@@ -45,17 +45,19 @@ def write_template(
     language: Language = Language.LV,
     layout: Layout | str = Layout.SHEETS,
     header: ClaimHeader | None = None,
+    in_force: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Write an empty claim workbook; the same call makes the same bytes.
 
-    `header` fills in what is known of the claim already.
+    `header` fills in what is known of the claim already; `in_force` are names and values of
+    settings for the sheet of instructions.
 
     Raises: UnwritableWorkbook WBK-419.
     """
     header = header or ClaimHeader(programme=programme)
     columns = {sheet: offered_columns(sheet, programme) for sheet in SHEETS[Layout(layout)]}
     workbook, tables, lists = new_workbook(
-        columns, programme=programme, language=Language(language)
+        columns, programme=programme, language=Language(language), in_force=in_force
     )
     results: Results = {table.sheet: table.results for table in tables}
     for table in tables:
@@ -120,7 +122,11 @@ def claim_workbook(
 
 
 def new_workbook(
-    columns: Mapping[Sheet, Sequence[str]], *, programme: str, language: Language
+    columns: Mapping[Sheet, Sequence[str]],
+    *,
+    programme: str,
+    language: Language,
+    in_force: Sequence[tuple[str, str]] = (),
 ) -> tuple[Workbook, list[TableSheet], Lists]:
     """Make a workbook with instructions, `Claim`, the sheets of rows and `Lists`."""
     workbook = Workbook()
@@ -139,7 +145,13 @@ def new_workbook(
         )
         for sheet, keys in columns.items()
     ]
-    fill_instructions(instructions, sheets=tuple(columns), programme=programme, language=language)
+    fill_instructions(
+        instructions,
+        sheets=tuple(columns),
+        programme=programme,
+        language=language,
+        in_force=in_force,
+    )
     return workbook, tables, lists
 
 
