@@ -15,6 +15,7 @@ import polars as pl
 from skola_finance.claims.checks import CHECKS
 from skola_finance.claims.compiled import spans_of, within
 from skola_finance.claims.findings import FINDING_SCHEMA
+from skola_finance.claims.groups import GROUPS
 from skola_finance.rulebook.kinds import Effect, Stage
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class _Run:
             frame = check.suspects(rule, version, facts, of_span)
             if frame is None:
                 continue
-            collected = self.engine.collect(frame)
+            collected = self.engine.collect(frame.drop(*GROUPS))
             if collected.is_empty():
                 continue
             everything = rule.kind_name == JUDGES_ALL_LINES

@@ -95,7 +95,7 @@ def _touching(timed: Frame, group: str) -> Frame:
     """
     starts = nw.col("starts_min") * 1000
     ends = starts + nw.col("quantity_milli").abs() * MINUTES_PER_HOUR
-    times = timed.with_columns(
+    times = _twice(timed, group).with_columns(
         starts.alias("starts"),
         ends.alias("ends"),
         (starts * DAY_IN_THOUSANDTHS + ends).alias("order"),

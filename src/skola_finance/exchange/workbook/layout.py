@@ -109,6 +109,7 @@ _FILLED: Mapping[Sheet, frozenset[str]] = {
             "institution_reg_no",
             "institution_founder",
             "education_programme",
+            "study_form",
             "learner_ref",
             "learner_grade",
             "plan_no",
@@ -117,6 +118,7 @@ _FILLED: Mapping[Sheet, frozenset[str]] = {
             "group_size",
             "quantity",
             "amount",
+            "other_funding",
             "evidence",
         }
     ),
@@ -130,7 +132,9 @@ _FILLED: Mapping[Sheet, frozenset[str]] = {
             "paid_on",
             "supplier_kind",
             "supplier_reg_no",
+            "economic_code",
             "amount",
+            "other_funding",
             "evidence",
         }
     ),
