@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 COFINANCING = "FUN-701"
 DECLARED_TOTAL = "CLM-210"
+PERSONAL_DATA = "CLM-211"
 
 
 def assess_claim(
@@ -174,6 +175,8 @@ class _Composer:
             where = problem.where
             if line is None:
                 of_claim.append(problem)
+            elif _says_empty(problem, line):
+                continue  # the cell was not empty: what stood in it was taken out (CLM-211)
             elif (where.sheet, where.row, where.column) not in unread:
                 by_line[finding["line_key"]].append(problem)
         return by_line, of_claim
@@ -274,6 +277,11 @@ class _Composer:
             if answer
         }
         return found
+
+
+def _says_empty(problem: Problem, line: Mapping[str, Any]) -> bool:
+    is_cleaned = problem.where.column == line["personal_data_in"]
+    return is_cleaned and problem.where.column is not None and problem.code != PERSONAL_DATA
 
 
 def _on(problem: Problem, lines: tuple[LineVerdict, ...]) -> bool:

@@ -56,6 +56,7 @@ COLUMN_OF_KIND: Mapping[str, str] = MappingProxyType(
         "learner_facts": "learner_grade",
         "declared_total": "declared_total",
         "law_unsettled": "activity_on",
+        "setting_unset": "activity_on",
     },
 )
 """The cell a finding of a kind points at, where the rule's values do not name one."""

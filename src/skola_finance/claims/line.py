@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -13,6 +13,7 @@ import polars as pl
 from skola_finance.claims.claim import LINE_SCHEMA, PLAN_SCHEMA, Claim
 from skola_finance.claims.columns import LINE_COLUMNS, PLAN_COLUMNS, Column, Type
 from skola_finance.claims.personal_data import find_identifier
+from skola_finance.claims.plans import with_risk_grounds
 from skola_finance.money import Money, eur, to_cents
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Euros: TypeAlias = "Money | str | int | Decimal | None"
 Quantity: TypeAlias = "Decimal | str | int | None"
 
+UNIT_COST_BELOW_CENTS = 10**7
 _MILLI = 1000
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _QUANTITY = re.compile(r"-?\d{1,5}(?:[.,]\d{1,3})?")
@@ -118,7 +120,10 @@ def claim_of(
     planned = None
     if plans is not None:
         planned = plans_frame({one.name: getattr(row, one.name) for one in fields(row)} for row in plans)
-    return Claim(header=header, lines=lines_frame(records), plans=planned)
+    frame = lines_frame(records)
+    if planned is not None:
+        frame = with_risk_grounds(frame, planned).select(*LINE_SCHEMA)
+    return Claim(header=header, lines=frame, plans=planned)
 
 
 def lines_frame(records: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
@@ -146,23 +151,32 @@ def _row(record: Mapping[str, Any], columns: tuple[Column, ...]) -> dict[str, An
 
 
 def _cell(column: Column, value: Any) -> Any:  # noqa: ANN401 - the column decides
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value.strip()):
         return None
     match column.type:
         case Type.MONEY:
-            return to_cents(eur(value))
+            return _cents(column, value)
         case Type.QUANTITY:
             return _thousandths(value)
         case Type.TIME:
             return _minutes(value)
         case Type.DATE | Type.WHOLE:
             expected = date if column.type is Type.DATE else int
-            if not isinstance(value, expected) or isinstance(value, bool):
+            if not isinstance(value, expected) or isinstance(value, (bool, datetime)):
                 msg = f"{column.key}: {value!r} is not a {expected.__name__}"
                 raise ValueError(msg)
             return value
         case _:
             return str(value)
+
+
+def _cents(column: Column, value: Any) -> int:  # noqa: ANN401 - `eur` refuses what is not euros
+    """Read euros; a unit cost is bounded more tightly, so that no product overflows (D-01)."""
+    cents = to_cents(eur(value))
+    if column.key == "unit_cost" and abs(cents) >= UNIT_COST_BELOW_CENTS:
+        msg = f"unit_cost: {value!r} is not below 100 000 €"
+        raise ValueError(msg)
+    return cents
 
 
 def _thousandths(value: Decimal | str | int) -> int:

@@ -121,8 +121,10 @@ def _findings(
 ) -> tuple[list[pl.DataFrame], frozenset[int]]:
     found = []
     later: set[int] = set()
+    names = [mark.name for mark in marks]
+    hits = rows.select(pl.col(names).any()).row(0, named=True) if names else {}
     for mark in marks:
-        if mark.code == UNREADABLE:
+        if mark.code == UNREADABLE or not hits[mark.name]:
             continue
         hit = pl.col(mark.name)
         in_group_stage = mark.stage is Stage.GROUP and mark.effect is Effect.REJECT

@@ -87,3 +87,44 @@ def _with_hours(frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col("planned_hours_milli").sum())
     )
     return frame.join(hours, on=keys, how="left", maintain_order="left")
+
+
+def with_risk_grounds(lines: pl.DataFrame, plans: pl.DataFrame) -> pl.DataFrame:
+    """Fill the ground of a line from its plan, where the line has none.
+
+    Lines are told apart by `line_no`.
+
+    Where rows of one plan name different grounds, those in force on the day speak; if they still
+    differ the fact stays missing, and the rule that needs it says so.
+    """
+    grounds = plans.filter(
+        pl.col("plan_no").is_not_null() & pl.col("risk_ground").is_not_null()
+    ).select("plan_no", "plan_from", "plan_to", ground="risk_ground")
+    agreed = _single_ground(grounds, by="plan_no")
+    lines = lines.join(agreed, on="plan_no", how="left", maintain_order="left")
+    disputed = grounds.join(agreed, on="plan_no", how="anti")
+    if disputed.height:
+        in_force = (
+            lines.select("line_no", "plan_no", "activity_on")
+            .join(disputed, on="plan_no")
+            .filter(
+                (pl.col("plan_from").is_null() | (pl.col("plan_from") <= pl.col("activity_on")))
+                & (pl.col("plan_to").is_null() | (pl.col("plan_to") >= pl.col("activity_on")))
+            )
+        )
+        of_day = _single_ground(in_force, by="line_no").rename({"ground": "ground_of_day"})
+        lines = lines.join(of_day, on="line_no", how="left", maintain_order="left")
+        lines = lines.with_columns(pl.coalesce("ground", "ground_of_day").alias("ground"))
+    return lines.with_columns(pl.coalesce("risk_ground", "ground").alias("risk_ground")).drop(
+        "ground", "ground_of_day", strict=False
+    )
+
+
+def _single_ground(grounds: pl.DataFrame, *, by: str) -> pl.DataFrame:
+    """Keep the groups that name exactly one ground."""
+    return (
+        grounds.group_by(by)
+        .agg(pl.col("ground").unique())
+        .filter(pl.col("ground").list.len() == 1)
+        .with_columns(pl.col("ground").list.first())
+    )

@@ -13,5 +13,5 @@ def is_registration_number(text: str) -> bool:
     >>> is_registration_number("90001259032"), is_registration_number("90001259033")
     (True, False)
     """
-    is_entity = len(text) == LENGTH and text.isdigit() and text[0] > "3"
+    is_entity = len(text) == LENGTH and text.isascii() and text.isdigit() and text[0] > "3"
     return is_entity and bool(pvn.is_valid(text))

@@ -123,15 +123,15 @@ def _long_days(rows: Frame, most: int) -> Frame:
 
 
 def walk(_rule: Rule, _version: Version, facts: Facts, rows: Iterable[Row]) -> Iterator[Walked]:
-    """Judge each person's day, then rows that stand twice, then long days."""
+    """Judge rows that stand twice, then each person's day, then long days."""
     rows = list(rows)
     found: dict[int, Walked] = {}
+    for one in _repeats(rows):
+        found.setdefault(one.line_key, one)
     for keys, variant in ((GROUPS[SPECIALIST_DAY], "specialist"), (GROUPS[LEARNER_DAY], "learner")):
         for group in groups((row for row in rows if _is_timed(row, keys)), *keys):
             for one in _overlaps(group, variant):
                 found.setdefault(one.line_key, one)
-    for one in _repeats(rows):
-        found.setdefault(one.line_key, one)
     yield from found.values()
     yield from _warn_of_long_days(rows, facts)
 
@@ -172,13 +172,10 @@ def _overlaps(group: list[Row], variant: str) -> Iterator[Walked]:
 def _repeats(rows: list[Row]) -> Iterator[Walked]:
     in_session = [row for row in rows if all(row[key] is not None for key in GROUPS[ATTENDANCE])]
     alike = [
-        row
-        for row in rows
-        if row["session_ref"] is None
-        and row["starts_min"] is None
-        and row["learner_ref"] is not None
+        row for row in rows if row["session_ref"] is None and row["learner_ref"] is not None
     ]
-    for chosen, keys in ((in_session, GROUPS[ATTENDANCE]), (alike, GROUPS[ALIKE])):
+    same_hour = (*GROUPS[ALIKE], "starts_min")
+    for chosen, keys in ((in_session, GROUPS[ATTENDANCE]), (alike, same_hour)):
         for group in groups(chosen, *keys):
             for row in group[1:]:
                 if not row["is_history"]:

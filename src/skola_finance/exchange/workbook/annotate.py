@@ -136,8 +136,12 @@ def _mark_claim(
 ) -> None:
     cells = claim_cells(worksheet)
     for problem in problems:
+        if problem.where.sheet != CLAIM_SHEET:
+            continue
         cell = cells.get(problem.where.column or "")
-        if problem.where.sheet == CLAIM_SHEET and cell is not None:
+        if cell is None and problem.where.row is not None:
+            cell = worksheet.cell(problem.where.row, 1)
+        if cell is not None:
             marks.mark(cell, problem.severity, comment_text(problem, language=language))
 
 

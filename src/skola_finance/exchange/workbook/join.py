@@ -8,6 +8,7 @@ import polars as pl
 
 from skola_finance.claims.claim import LINE_SCHEMA
 from skola_finance.claims.columns import COST_FORM_OF_SHEET, LEARNER_BORN_ON, Sheet
+from skola_finance.claims.plans import with_risk_grounds
 from skola_finance.exchange.workbook.faults import fault
 from skola_finance.problems import Where
 
@@ -38,10 +39,10 @@ def join_lines(
     ]
     lines = pl.concat(frames)
     lines, problems = _with_ages(lines)
+    lines = lines.with_columns(line_no=pl.int_range(pl.len(), dtype=pl.Int64))
     if plans is not None:
         lines = with_risk_grounds(lines, plans)
-    numbers = pl.int_range(pl.len(), dtype=pl.Int64)
-    return lines.with_columns(line_no=numbers).select(list(LINE_SCHEMA)), problems
+    return lines.select(list(LINE_SCHEMA)), problems
 
 
 def _with_facts_of_sheet(
@@ -85,40 +86,3 @@ def _with_ages(lines: pl.DataFrame) -> tuple[pl.DataFrame, list[Problem]]:
 
 def _month_and_day(day: pl.Expr) -> pl.Expr:
     return day.dt.month().cast(pl.Int64) * 100 + day.dt.day().cast(pl.Int64)
-
-
-def with_risk_grounds(lines: pl.DataFrame, plans: pl.DataFrame) -> pl.DataFrame:
-    """Fill the ground of a line from its plan, where the line has none.
-
-    Where rows of one plan name different grounds, those in force on the day speak; if they still
-    differ the fact stays missing, and the rule that needs it says so.
-    """
-    grounds = plans.filter(
-        pl.col("plan_no").is_not_null() & pl.col("risk_ground").is_not_null()
-    ).select("plan_no", "plan_from", "plan_to", ground="risk_ground")
-    agreed = _single_ground(grounds, by="plan_no")
-    lines = lines.join(agreed, on="plan_no", how="left", maintain_order="left")
-    disputed = grounds.join(agreed, on="plan_no", how="anti")
-    if disputed.height:
-        in_force = (
-            lines.select("sheet", "row", "plan_no", "activity_on")
-            .join(disputed, on="plan_no")
-            .filter(
-                (pl.col("plan_from").is_null() | (pl.col("plan_from") <= _DAY))
-                & (pl.col("plan_to").is_null() | (pl.col("plan_to") >= _DAY))
-            )
-        )
-        of_day = _single_ground(in_force, by=["sheet", "row"]).rename({"ground": "ground_of_day"})
-        lines = lines.join(of_day, on=["sheet", "row"], how="left", maintain_order="left")
-        lines = lines.with_columns(pl.coalesce("ground", "ground_of_day").alias("ground"))
-    return lines.with_columns(pl.coalesce("risk_ground", "ground").alias("risk_ground"))
-
-
-def _single_ground(grounds: pl.DataFrame, *, by: str | list[str]) -> pl.DataFrame:
-    """Keep the groups that name exactly one ground."""
-    return (
-        grounds.group_by(by)
-        .agg(pl.col("ground").unique())
-        .filter(pl.col("ground").list.len() == 1)
-        .with_columns(pl.col("ground").list.first())
-    )
