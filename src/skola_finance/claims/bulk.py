@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import narwhals as nw
 import polars as pl
 
 from skola_finance.claims.ceilings import apply_ceilings
@@ -21,6 +20,8 @@ from skola_finance.rulebook.kinds import Stage
 
 if TYPE_CHECKING:
     from datetime import date
+
+    import narwhals as nw
 
     from skola_finance.claims.compiled import Compiled
     from skola_finance.claims.engine import Engine

@@ -35,11 +35,11 @@ STATE_ONLY = "state_only"
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One room: the lines that share it, and how many euros it holds (None: no such limit)."""
+    """One room: the lines that share it, and how many cents it holds."""
 
     key: str
     lines: pl.Expr
-    cents: int | None
+    cents: int
 
 
 def apply_ceilings(ledger: Ledger, *, compiled: Compiled, stage: Stage) -> None:
@@ -118,8 +118,6 @@ def _envelopes(mine: pl.DataFrame, version: Version) -> Iterator[tuple[str, pl.E
 
 
 def _use(ledger: Ledger, rule: Rule, room: Room, compiled: Compiled) -> None:
-    if room.cents is None:
-        return
     overall = rule.stage is Stage.OVERALL_CEILING
     chosen = room.lines & pl.col("is_of_programme")
     if not overall:
@@ -168,7 +166,7 @@ def _share(ledger: Ledger, rule: Rule, version: Version, compiled: Compiled) -> 
         return
     ledger.judged.add(rule.code)
     share = version.values["share"]
-    total = ledger.sums.filter(rest)["left_cents"].sum()
+    total = int(ledger.sums.filter(rest)["left_cents"].sum())
     rest_of = share.denominator - share.numerator
     room = floor_ratio(total, numerator=share.numerator, denominator=rest_of)
     _use(ledger, rule, Room(rule.code, capped, max(0, room)), compiled)

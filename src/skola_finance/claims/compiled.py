@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 import narwhals as nw
 
 from skola_finance.claims.checks import CHECKS
-from skola_finance.claims.facts import Facts
 from skola_finance.claims.judgement import Flag, everything
 from skola_finance.rulebook.kinds import Effect, Stage
 from skola_finance.rulebook.model import BY_ASSESSMENT_DAY
@@ -21,6 +20,7 @@ from skola_finance.rulebook.timeline import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from skola_finance.claims.facts import Facts
     from skola_finance.claims.judgement import Judgement
     from skola_finance.rulebook import Rule, Setting, Version
 
@@ -186,6 +186,9 @@ class _Builder:
         for flag in judgements[-1].flags:
             self._mark(rule, flag, _and(days, all_of & flag.when))
         differ = _and(days, some_of & ~all_of)
+        if hasattr(CHECKS[rule.kind_name], "suspects"):
+            # The walks do not choose between versions, so every line is left to a person.
+            differ = _and(days, _any_of([one.applies for one in judgements]))
         self._special(UNSETTLED, rule.code, differ, Effect.NONE, Stage.LINE)
 
     def _gather(self, rule: Rule, judgement: Judgement, days: nw.Expr | None) -> None:

@@ -137,7 +137,7 @@ def placeholders(text: str) -> frozenset[str]:
 class _Filler:
     """Fills one text in one language."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - the pieces a text may name
+    def __init__(
         self,
         rulebook: Rulebook,
         rule: Rule,

@@ -50,7 +50,7 @@ def apply_flat_rates(ledger: Ledger, *, compiled: Compiled) -> None:
 def _cap(ledger: Ledger, rule: Rule, version: Version, same: pl.Expr) -> None:
     rows = ledger.in_order(same & pl.col("is_of_programme"))
     rate: Rate = version.values["rate"]
-    base = rows.filter(_in_base(version))["left_cents"].sum()
+    base = int(rows.filter(_in_base(version))["left_cents"].sum())
     room = rate.floor_of(base)
     derived = rows.filter(_is_derived(rule)).select("line_key", "left_cents", "is_history")
     uses = [Use(key, left, is_approved=approved) for key, left, approved in derived.iter_rows()]
@@ -60,11 +60,15 @@ def _cap(ledger: Ledger, rule: Rule, version: Version, same: pl.Expr) -> None:
 
 def base_of(rows: pl.DataFrame, compiled: Compiled) -> Base | None:
     """Give the base lines among rows, under the flat rate in force; None if there is none."""
-    for rule in compiled.rules(Stage.DERIVED, Effect.CAP):
-        for version in compiled.facts.rulebook.candidates(rule.code, on=compiled.facts.on)[-1:]:
-            keys = rows.filter(_in_base(version))["line_key"].to_list()
-            return Base(frozenset(keys), version.values["rate"])
-    return None
+    in_force = [
+        version
+        for rule in compiled.rules(Stage.DERIVED, Effect.CAP)
+        for version in compiled.facts.rulebook.candidates(rule.code, on=compiled.facts.on)[-1:]
+    ]
+    if not in_force:
+        return None
+    keys = rows.filter(_in_base(in_force[0]))["line_key"].to_list()
+    return Base(frozenset(keys), in_force[0].values["rate"])
 
 
 def _in_base(version: Version) -> pl.Expr:

@@ -49,7 +49,7 @@ def _split(given: dict[str, Any] | Any, version: Version) -> Iterator[str]:  # n
 
 
 def _increase(given: dict[str, str], version: Version) -> Iterator[str]:
-    """The share of an increase is the difference of the shares of both totals."""
+    """Take the share of an increase as the difference of the shares of both totals."""
     rate = version.values["rate"]
     before, after = eur(given["from"]), eur(given["to"])
     shares = [split_allocation(total, rate=rate).esf_plus_cents for total in (before, after)]

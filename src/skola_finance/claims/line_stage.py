@@ -78,7 +78,7 @@ def judge_lines(
 
 def _limits(marks: tuple[Mark, ...]) -> list[nw.Expr]:
     """Give the cents a limiting finding leaves, and the figures findings show."""
-    found = []
+    found: list[nw.Expr] = []
     for mark in marks:
         if mark.effect is Effect.LIMIT and mark.limit is not None:
             found.append(nw.when(mark.when).then(mark.limit).alias(f"{mark.name}l"))

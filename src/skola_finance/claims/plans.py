@@ -28,12 +28,20 @@ def plan_columns(frame: pl.DataFrame, plans: pl.DataFrame | None) -> pl.DataFram
         )
     rows = plans.drop_nulls("plan_no").with_columns(
         pl.col("activity").cast(pl.String),
-        pl.col("semester")
-        .map_elements(_number_or_none, return_dtype=pl.Int64)
-        .alias("semester_no"),
+        _semester_numbers(plans["semester"]).alias("semester_no"),
     )
     frame = _with_check(frame, rows)
     return _with_hours(frame, rows)
+
+
+def _semester_numbers(names: pl.Series) -> pl.Expr:
+    known = names.unique().drop_nulls().to_list()
+    numbers = [_number_or_none(name) for name in known]
+    if not known:
+        return pl.lit(None, dtype=pl.Int64)
+    return pl.col(names.name).replace_strict(
+        known, pl.Series(numbers, dtype=pl.Int64), default=None, return_dtype=pl.Int64
+    )
 
 
 def _number_or_none(name: str) -> int | None:

@@ -133,7 +133,7 @@ def _varied(base: Mapping[str, Any], line: Mapping[str, Any]) -> dict[str, Any]:
 def _history(
     base: Mapping[str, Any], lines: list[dict[str, Any]], header: ClaimHeader
 ) -> list[pl.DataFrame]:
-    records = [{**base, **line} for line in lines]
+    records: list[dict[str, Any]] = [{**base, **line} for line in lines]
     eligible = [record.pop("eligible", record.get("amount")) for record in records]
     extra = [record.pop("programme", None) for record in records]
     frame = lines_frame(records)

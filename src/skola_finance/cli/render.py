@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -50,10 +51,12 @@ def print_assessment(
         console.print(f"[yellow]! {words['illustrative']}[/yellow]")
     found = [one for one in assessment.problems if one.code != NOT_CHECKED]
     console.print(_counts(found, assessment, language))
-    if found:
-        console.print(_problems(found, language))
-    if len(found) > SHOWN:
-        console.print(words["more"].format(number=len(found) - SHOWN), style="dim")
+    alike = _alike(found)
+    if alike:
+        console.print(_problems(alike[:SHOWN], language))
+    if len(alike) > SHOWN:
+        rest = sum(len(group) for group in alike[SHOWN:])
+        console.print(words["more"].format(number=rest), style="dim")
     unchecked = [one for one in assessment.problems if one.code == NOT_CHECKED]
     if unchecked:
         console.print(f"\n[cyan]i {words['unchecked']}[/cyan]")
@@ -103,25 +106,39 @@ def _counts(found: list[Problem], assessment: Assessment, language: Language) ->
     return line
 
 
-def _problems(found: list[Problem], language: Language) -> Table:
+def _alike(found: list[Problem]) -> list[list[Problem]]:
+    """Gather findings that say the same of several rows, errors first, then as they stand."""
+    groups: dict[tuple[object, ...], list[Problem]] = defaultdict(list)
+    for one in sorted(found, key=lambda one: list(Severity).index(one.severity)):
+        groups[one.severity, one.code, one.message, one.hint, one.where.sheet].append(one)
+    return list(groups.values())
+
+
+def _problems(alike: list[list[Problem]], language: Language) -> Table:
     words = WORDS[language]
     table = Table(show_lines=True, pad_edge=False)
     table.add_column(words["where"], min_width=14, max_width=20)
     table.add_column(words["found"], ratio=1)
     table.add_column(words["cut"], justify="right", no_wrap=True)
-    ranked = sorted(found, key=lambda one: list(Severity).index(one.severity))
-    for problem in ranked[:SHOWN]:
-        table.add_row(_place(problem, language), _told(problem, language), _cut(problem, language))
+    for group in alike:
+        cut = sum(one.cut_cents for one in group)
+        shown = format_amount(cut, language) if cut else ""
+        table.add_row(_place(group, language), _told(group[0], language), shown)
     return table
 
 
-def _place(problem: Problem, language: Language) -> Styled:
+def _place(group: list[Problem], language: Language) -> Styled:
+    problem = group[0]
     where = problem.where
     sign = f"{_SIGN[problem.severity]} {problem.code}"
     place = Styled(sign, style=_STYLE[problem.severity])
     row = f"{where.sheet or ''} {where.row or ''}".strip()
     if row:
         place.append(f"\n{row}", style="default")
+    if len(group) > 1:
+        rows = count(PLURALS["more_row"], len(group) - 1, language)
+        others = WORDS[language]["and_rows"].format(rows=rows)
+        place.append(f"\n{others}", style="default")
     if where.column in COLUMN:
         place.append(f"\n{COLUMN[str(where.column)].label.in_(language)}", style="dim")
     return place
@@ -135,10 +152,6 @@ def _told(problem: Problem, language: Language) -> Group:
     if problem.citation is not None:
         parts.append(Styled(cited(problem.citation, language), style="dim"))
     return Group(*parts)
-
-
-def _cut(problem: Problem, language: Language) -> str:
-    return format_amount(problem.cut_cents, language) if problem.cut_cents else ""
 
 
 def cited(citation: Citation, language: Language) -> str:

@@ -25,6 +25,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "where": "Vieta",
         "found": "Konstatējums",
         "cut": "Samazina",
+        "and_rows": "un vēl {rows}",
         "more": "… vēl {number}; visi ir anotētajā darbgrāmatā (--annotated) un JSON izvadē.",
         "unchecked": "Nav pārbaudīts, jo te nav redzams:",
         "without_history": "Tikai šajā pārskatā, jo agrākie nav pievienoti (--history): {codes}.",
@@ -66,6 +67,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "where": "Where",
         "found": "Finding",
         "cut": "Cuts",
+        "and_rows": "and {rows}",
         "more": "… {number} more; the annotated workbook (--annotated) and JSON hold all.",
         "unchecked": "Not checked, because it cannot be seen here:",
         "without_history": "In this claim alone, as no earlier one was given (--history): {codes}.",
@@ -101,6 +103,7 @@ Forms: TypeAlias = "tuple[str, str, str, str, str]"
 PLURALS: Mapping[str, Forms] = MappingProxyType(
     {
         "line": ("rindu", "rinda", "rindas", "line", "lines"),
+        "more_row": ("rindās", "rindā", "rindās", "more row", "more rows"),
         "error": ("kļūdu", "kļūda", "kļūdas", "error", "errors"),
         "warning": ("brīdinājumu", "brīdinājums", "brīdinājumi", "warning", "warnings"),
         "info": ("ziņu", "ziņa", "ziņas", "notice", "notices"),

@@ -47,13 +47,12 @@ def suspects(rule: Rule, version: Version, facts: Facts, pool: Frame) -> Frame |
 def walk(_rule: Rule, version: Version, facts: Facts, rows: Iterable[Row]) -> Iterator[Walked]:
     """Name the first line of each learner beyond the setting."""
     setting = facts.on_assessment_day(version.values["setting"])
-    limit = setting.value if setting is not None else None
-    if not isinstance(limit, int):
-        return
+    limit = setting.value if setting is not None and isinstance(setting.value, int) else None
     for group in groups(rows, *GROUPS[SPECIALIST_SEMESTER]):
         seen: set[str] = set()
         for row in group:
             is_new = row["learner_ref"] not in seen
             seen.add(row["learner_ref"])
-            if is_new and len(seen) > limit and not row["is_history"]:
+            is_beyond = limit is not None and len(seen) > limit
+            if is_new and is_beyond and not row["is_history"]:
                 yield Walked(row["line_key"], limit=limit, used=len(seen))

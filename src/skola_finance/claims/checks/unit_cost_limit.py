@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
     from skola_finance.claims.facts import Facts
     from skola_finance.claims.pool import Frame, Row
-    from skola_finance.rulebook import Rule, Version
+    from skola_finance.rulebook import Rule, Setting, Version
 
 def judge(rule: Rule, _version: Version, facts: Facts) -> Judgement:
     """Ask for the quantity and for a unit cost of that day."""
     applies = applies_to(rule.applies)
-    unset, settings = [], []
+    unset: list[Unset] = []
+    settings: list[tuple[Setting, nw.Expr]] = []
     for activity in priced_activities(facts):
         here = applies & (nw.col("activity") == activity)
         key = f"{UNIT_COST}{activity}"

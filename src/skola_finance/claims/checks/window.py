@@ -6,6 +6,7 @@ of the project agreement only the partner's own agreement is judged.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import narwhals as nw
@@ -20,8 +21,6 @@ from skola_finance.claims.judgement import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from skola_finance.claims.facts import Facts
     from skola_finance.rulebook import Rule, Version
 
@@ -47,7 +46,7 @@ def judge(rule: Rule, version: Version, facts: Facts) -> Judgement:
     begins = agreed
     if key := values.get("project_agreement"):
         setting = facts.on_assessment_day(key)
-        if setting is None or setting.value is None:
+        if setting is None or not isinstance(setting.value, date):
             unchecked.append(Unchecked("setting", of_partner))
         else:
             settings.append((setting, of_partner))
@@ -58,12 +57,12 @@ def judge(rule: Rule, version: Version, facts: Facts) -> Judgement:
     for activity, keys in values.get("also_from", {}).items():
         of_activity = applies & (nw.col("activity") == activity)
         setting = facts.on_assessment_day(keys[0])
-        if setting is None or setting.value is None:
+        if setting is None or not isinstance(setting.value, date):
             unchecked.append(Unchecked("setting", of_activity))
         else:
             settings.append((setting, of_activity))
             late = of_activity & inside & (day < nw.lit(setting.value))
-            flags.append(_flag(late, "not_yet", setting.value))  # type: ignore[arg-type]  # a day
+            flags.append(_flag(late, "not_yet", setting.value))
     return Judgement(
         applies=applies,
         flags=tuple(flags),
