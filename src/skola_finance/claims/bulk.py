@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
 import polars as pl
 
 from skola_finance.claims.ceilings import apply_ceilings
@@ -20,8 +21,6 @@ from skola_finance.rulebook.kinds import Stage
 
 if TYPE_CHECKING:
     from datetime import date
-
-    import narwhals as nw
 
     from skola_finance.claims.compiled import Compiled
     from skola_finance.claims.engine import Engine
@@ -91,7 +90,7 @@ def assess_frame(
     compiled = compile_rules(facts, only=only)
     judged = judge_lines(frame, compiled=compiled, engine=engine, history=history)
     standing, found = judge_groups(judged, compiled=compiled, engine=engine)
-    ledger = Ledger(engine.collect(judged.pool.select(*LEDGER_COLUMNS)), standing)
+    ledger = Ledger(engine.collect(judged.pool.select(nw.col(*LEDGER_COLUMNS))), standing)
     apply_ceilings(ledger, compiled=compiled, stage=Stage.ITEM_CEILING)
     apply_flat_rates(ledger, compiled=compiled)
     ledger.settle()

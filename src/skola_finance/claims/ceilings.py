@@ -90,7 +90,9 @@ def _asked(
             for one in partners:
                 yield f"allocation.{one}", partner == one, None
         case "semester":
-            pairs = mine.select("partner_reg_no", "semester_no").drop_nulls().unique().sort(pl.all())
+            pairs = (
+                mine.select("partner_reg_no", "semester_no").drop_nulls().unique().sort(pl.all())
+            )
             known = compiled.facts.rulebook.keys_like
             for one, number in pairs.iter_rows():
                 if not known(f"allocation.{one}."):
@@ -100,7 +102,9 @@ def _asked(
         case "quota":
             for one in partners:
                 activities = mine.filter(partner == one)["activity"].cast(pl.String).unique()
-                for action in sorted({ACTION_BY_ACTIVITY[a] for a in activities if a in ACTION_BY_ACTIVITY}):
+                for action in sorted(
+                    {ACTION_BY_ACTIVITY[a] for a in activities if a in ACTION_BY_ACTIVITY}
+                ):
                     members = [a for a, b in ACTION_BY_ACTIVITY.items() if b == action]
                     lines = (partner == one) & pl.col("activity").cast(pl.String).is_in(members)
                     yield f"quota.{one}.{action}", lines, None
@@ -130,9 +134,7 @@ def _use(ledger: Ledger, rule: Rule, room: Room, compiled: Compiled) -> None:
         ledger.leave_unfunded(rule.code, cut, limit=room.cents)
 
 
-def _cuts(
-    rows: pl.DataFrame, cents: int, compiled: Compiled, *, with_rate: bool
-) -> Iterator[Cut]:
+def _cuts(rows: pl.DataFrame, cents: int, compiled: Compiled, *, with_rate: bool) -> Iterator[Cut]:
     columns = rows.select("line_key", "left_cents", "is_history", "is_derived").iter_rows()
     base = base_of(rows, compiled) if with_rate else None
     uses = [

@@ -115,7 +115,9 @@ LINE_COLUMNS = (
     _column("paid_on", Type.DATE, "Samaksas diena", "Paid on"),
     _column("supplier_kind", Type.CODE, "Piegādātāja veids", "Kind of supplier", v.SUPPLIER_KIND),
     _column("supplier_reg_no", Type.TEXT, "Piegādātāja reģ. nr.", "Supplier's reg. no."),
-    _column("institution_reg_no", Type.TEXT, "Izglītības iestādes reģ. nr.", "Institution reg. no."),
+    _column(
+        "institution_reg_no", Type.TEXT, "Izglītības iestādes reģ. nr.", "Institution reg. no."
+    ),
     _column("institution_founder", Type.CODE, "Iestādes dibinātājs", "Founder", v.FOUNDER),
     _column(
         "education_programme",
@@ -132,18 +134,14 @@ LINE_COLUMNS = (
     _column("plan_no", Type.TEXT, "Individuālā plāna numurs", "Individual plan no."),
     _column("specialist", Type.CODE, "Speciālists", "Specialist", v.SPECIALIST),
     _column("specialist_ref", Type.TEXT, "Speciālista pseidonīms", "Specialist (pseudonym)"),
-    _column(
-        "mentor_certified_on", Type.DATE, "Mentora apliecības datums", "Mentor certified on"
-    ),
+    _column("mentor_certified_on", Type.DATE, "Mentora apliecības datums", "Mentor certified on"),
     _column("group_size", Type.WHOLE, "Izglītojamo skaits grupā", "Learners in the group"),
     _column("quantity", Type.QUANTITY, "Daudzums", "Quantity"),
     _column("unit_cost", Type.MONEY, "Vienības izmaksas, EUR", "Unit cost, EUR"),
     _column("amount", Type.MONEY, "Pieteiktā summa, EUR", "Amount claimed, EUR"),
     _column("vat_amount", Type.MONEY, "t. sk. PVN, EUR", "of which VAT, EUR"),
     _column("vat_recoverable", Type.CODE, "PVN atgūstams", "VAT recoverable", v.VAT_RECOVERABLE),
-    _column(
-        "vat_recoverable_amount", Type.MONEY, "Atgūstamais PVN, EUR", "Recoverable VAT, EUR"
-    ),
+    _column("vat_recoverable_amount", Type.MONEY, "Atgūstamais PVN, EUR", "Recoverable VAT, EUR"),
     _column("payment_document_no", Type.TEXT, "Maksājuma dokuments", "Payment document no."),
     _column("supplier_vat_no", Type.TEXT, "Piegādātāja PVN numurs", "Supplier's VAT no."),
     _column("vat_pro_rata", Type.TEXT, "PVN proporcija", "VAT pro rata"),
@@ -156,9 +154,7 @@ LINE_COLUMNS = (
     _column("ticket_kind", Type.CODE, "Biļetes veids", "Kind of ticket", v.TICKET_KIND),
     _column("income_status", Type.CODE, "Ienākumu statuss", "Income status", v.INCOME_STATUS),
     _column("has_disability", Type.CODE, "Invaliditāte", "Disability", v.YES_NO),
-    _column(
-        "employment_form", Type.CODE, "Nodarbinātības forma", "Employment", v.EMPLOYMENT_FORM
-    ),
+    _column("employment_form", Type.CODE, "Nodarbinātības forma", "Employment", v.EMPLOYMENT_FORM),
     _column("budget_bucket", Type.CODE, "Finansējuma daļa", "Budget bucket", v.BUDGET_BUCKET),
     _column("corrects_line_id", Type.TEXT, "Labo rindu", "Corrects line"),
     _column("evidence", Type.TEXT, "Pamatojošie dokumenti", "Evidence"),
@@ -174,7 +170,9 @@ PLAN_COLUMNS = (
     _column("risk_ground", Type.CODE, "Atbalsta pamats", "Ground for support", v.RISK_GROUND),
     _column("plan_from", Type.DATE, "Plāns no", "Plan from"),
     _column("plan_to", Type.DATE, "Plāns līdz (ieskaitot)", "Plan to (inclusive)"),
-    _column("institution_reg_no", Type.TEXT, "Izglītības iestādes reģ. nr.", "Institution reg. no."),
+    _column(
+        "institution_reg_no", Type.TEXT, "Izglītības iestādes reģ. nr.", "Institution reg. no."
+    ),
     _column("activity", Type.CODE, "Darbība", "Activity", v.ACTIVITY),
     _column("semester", Type.TEXT, "Semestris", "Semester"),
     _column("planned_hours", Type.QUANTITY, "Plānotās stundas", "Planned hours"),
@@ -245,8 +243,17 @@ SHEET_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "corrects_line_id",
             "note",
         ),
-        Sheet.PROJECTS: ("line_id", "project_no", "activity", "activity_on", "amount",
-                         "other_funding", "evidence", "corrects_line_id", "note"),
+        Sheet.PROJECTS: (
+            "line_id",
+            "project_no",
+            "activity",
+            "activity_on",
+            "amount",
+            "other_funding",
+            "evidence",
+            "corrects_line_id",
+            "note",
+        ),
         Sheet.PLANS: tuple(column.key for column in PLAN_COLUMNS),
         Sheet.LINES: tuple(column.key for column in LINE_COLUMNS),
     },

@@ -162,13 +162,9 @@ class _Builder:
         judge = CHECKS[rule.kind_name].judge
         for span in spans_of(rule, self.facts):
             days = within(span)
-            judged = [
-                (version, judge(rule, version, self.facts)) for version in span.versions
-            ]
+            judged = [(version, judge(rule, version, self.facts)) for version in span.versions]
             for version, judgement in judged:
-                self.applied.append(
-                    Applied(rule.code, version, _and(days, judgement.applies))
-                )
+                self.applied.append(Applied(rule.code, version, _and(days, judgement.applies)))
                 self._gather(rule, judgement, days)
             if len(judged) == 1:
                 for flag in judged[0][1].flags:

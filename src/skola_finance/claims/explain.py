@@ -157,10 +157,8 @@ class _Filler:
 
     def _value(self, name: str) -> str:
         match name:
-            case "limit":
-                return self._figure(self.rule.kind.limit, self.finding["limit"])
-            case "used":
-                return self._figure(self.rule.kind.used, self.finding["used"])
+            case "limit" | "used":
+                return self._figure(getattr(self.rule.kind, name), self.finding[name])
             case "cut":
                 return format_amount(self.finding["cut_cents"], self.language)
             case "subject":
@@ -261,5 +259,3 @@ def _column_of(
     by_variant = COLUMN_OF_VARIANT.get((rule.kind_name, finding["variant"]))
     named = version.values.get("column")
     return by_variant or (named if isinstance(named, str) else COLUMN_OF_KIND.get(rule.kind_name))
-
-

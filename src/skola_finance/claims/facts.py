@@ -46,9 +46,9 @@ class Facts:
         value: nw.Expr = nw.lit(None, dtype=nw.Int64)
         is_set: nw.Expr = _NO
         settings = self.rulebook.values_of(key)
-        if len(settings) == 1 and settings[0].starts is None and settings[0].ends is None:
+        if settings and settings[0].starts is None and settings[0].ends is None:
             return Dated(_literal(settings[0]), _NO, is_never_set=False)
-        for one in settings:
+        for one in reversed(settings):
             covered = _covered(one)
             value = nw.when(covered).then(_literal(one)).otherwise(value)
             is_set = is_set | covered

@@ -105,7 +105,9 @@ class _Run:
             if collected.is_empty():
                 continue
             everything = rule.kind_name == JUDGES_ALL_LINES
-            rows = [standing.see(row, with_rejected=everything) for row in collected.rows(named=True)]
+            rows = [
+                standing.see(row, with_rejected=everything) for row in collected.rows(named=True)
+            ]
             standing_rows = [row for row in rows if row is not None]
             amounts = {row["line_key"]: row for row in standing_rows}
             walked = list(check.walk(rule, version, facts, standing_rows))
@@ -134,9 +136,7 @@ class _Run:
                     standing.left[one.line_key] = one.left_cents
                 case _:
                     pass
-            records.append(
-                (one.line_key, rule.code, one.variant, None, cut, one.limit, one.used)
-            )
+            records.append((one.line_key, rule.code, one.variant, None, cut, one.limit, one.used))
         if records:
             self.found.append(pl.DataFrame(records, schema=FINDING_SCHEMA, orient="row"))
         return rejected

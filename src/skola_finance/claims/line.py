@@ -119,7 +119,9 @@ def claim_of(
     records = [{one.name: getattr(line, one.name) for one in fields(line)} for line in lines]
     planned = None
     if plans is not None:
-        planned = plans_frame({one.name: getattr(row, one.name) for one in fields(row)} for row in plans)
+        planned = plans_frame(
+            {one.name: getattr(row, one.name) for one in fields(row)} for row in plans
+        )
     frame = lines_frame(records)
     if planned is not None:
         frame = with_risk_grounds(frame, planned).select(*LINE_SCHEMA)

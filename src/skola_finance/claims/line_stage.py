@@ -12,7 +12,7 @@ from skola_finance.claims.compiled import UNREADABLE
 from skola_finance.claims.findings import FINDING_SCHEMA
 from skola_finance.claims.history import STANDS
 from skola_finance.claims.pool import POOL_COLUMNS
-from skola_finance.claims.prices import price_columns
+from skola_finance.claims.prices import with_prices
 from skola_finance.rulebook.kinds import Effect, Stage
 
 if TYPE_CHECKING:
@@ -55,22 +55,22 @@ def judge_lines(
 
     """
     marks = compiled.marks
-    priced = frame.with_columns(*price_columns(compiled.facts))
+    priced = with_prices(frame, compiled)
     marked = priced.with_columns(*(mark.when.alias(mark.name) for mark in marks), *_limits(marks))
     with_left = _with_left(marked, marks)
     names = [mark.name for mark in marks]
     limits = [f"{mark.name}l" for mark in marks if mark.effect is Effect.LIMIT]
     figures = _figures(marks)
     judged = engine.materialise(
-        with_left.select(*POOL_COLUMNS, *names, *limits, *figures, "is_marked")
+        with_left.select(nw.col(*POOL_COLUMNS, *names, *limits, *figures, "is_marked"))
     )
     marked_rows = engine.collect(
         judged.filter(nw.col("is_marked")).select(
-            "line_key", "amount_cents", "stands", *names, *limits, *figures
+            nw.col("line_key", "amount_cents", "stands", *names, *limits, *figures)
         ),
     )
     findings, later = _findings(marked_rows, marks)
-    pool = judged.select(*POOL_COLUMNS)
+    pool = judged.select(nw.col(*POOL_COLUMNS))
     if history is not None:
         pool = nw.concat([pool, _as_pool(history, compiled)])
     return Judged(pool=engine.materialise(pool), findings=findings, rejected_later=later)
@@ -90,7 +90,9 @@ def _limits(marks: tuple[Mark, ...]) -> list[nw.Expr]:
 
 
 def _figures(marks: tuple[Mark, ...]) -> list[str]:
-    shown = [f"{one.name}l" for one in marks if one.limit is not None and one.effect is not Effect.LIMIT]
+    shown = [
+        f"{one.name}l" for one in marks if one.limit is not None and one.effect is not Effect.LIMIT
+    ]
     return shown + [f"{mark.name}u" for mark in marks if mark.used is not None]
 
 
@@ -165,12 +167,12 @@ def _as_pool(history: nw.LazyFrame[Any], compiled: Compiled) -> nw.LazyFrame[Any
     """Give earlier lines as they were approved; one that was rejected uses nothing up."""
     eligible = nw.col("eligible_cents").fill_null(0)
     return (
-        history.with_columns(*price_columns(compiled.facts))
+        with_prices(history, compiled)
         .with_columns(
             eligible.alias("left_cents"),
             nw.col(STANDS).alias("stands"),
             (~_never()).alias("is_history"),
             nw.col("amount_cents").fill_null(0).alias("amount_cents"),
         )
-        .select(*POOL_COLUMNS)
+        .select(nw.col(*POOL_COLUMNS))
     )

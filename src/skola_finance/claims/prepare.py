@@ -31,9 +31,7 @@ CODES: Mapping[str, pl.Enum] = {
 }
 """Closed lists as enumerations: comparing a code is comparing a small number."""
 
-TEXTS = tuple(
-    column.frame for column in columns.LINE_COLUMNS if column.type is columns.Type.TEXT
-)
+TEXTS = tuple(column.frame for column in columns.LINE_COLUMNS if column.type is columns.Type.TEXT)
 """Columns of free text."""
 
 _HEADER_COLUMNS: Mapping[str, pl.DataType] = {
@@ -127,13 +125,13 @@ def _without_blanks(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _with_codes(frame: pl.DataFrame) -> pl.DataFrame:
     """Read code columns as enumerations; refuse a code that no list holds."""
+    schema = frame.schema
+    cast = {name: enum for name, enum in CODES.items() if schema[name] != enum}
     result = frame.with_columns(
-        pl.col(name).cast(pl.String).cast(enum, strict=False)
-        for name, enum in CODES.items()
-        if frame.schema[name] != enum
+        pl.col(name).cast(pl.String).cast(enum, strict=False) for name, enum in cast.items()
     )
-    for name, enum in CODES.items():
-        if frame.schema[name] != enum and result[name].null_count() > frame[name].null_count():
+    for name, enum in cast.items():
+        if result[name].null_count() > frame[name].null_count():
             raise UnknownCodes(_unknown_codes(name, enum, frame[name]))
     return result
 
@@ -160,9 +158,9 @@ def _document_key() -> pl.Expr:
     """Give supplier, normalised number and date: what makes two documents the same one."""
     number = pl.col("document_no").str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]", "")
     supplier = pl.col("supplier_reg_no").fill_null("")
-    return pl.concat_str([supplier, number, pl.col("document_on").cast(pl.String)], separator="|").alias(
-        "document_key"
-    )
+    return pl.concat_str(
+        [supplier, number, pl.col("document_on").cast(pl.String)], separator="|"
+    ).alias("document_key")
 
 
 def _registration_columns(frame: pl.DataFrame) -> list[pl.Expr]:

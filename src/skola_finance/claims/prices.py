@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from skola_finance.claims.judgement import product_cents
+from skola_finance.claims.judgement import is_one_of, product_cents
 from skola_finance.claims.vocabulary import INDIVIDUAL_SUPPORT
 
 if TYPE_CHECKING:
+    from skola_finance.claims.compiled import Compiled
     from skola_finance.claims.facts import Facts
 
 UNIT_COST = "unit_cost."
 COST_FORMS = "ELG-133"
+ASK_FOR_PRICES = frozenset({"arithmetic", "unit_cost_limit"})
+PRICE_COLUMNS = ("price_cents", "product_cents", "typed_product_cents")
 
 
 def priced_activities(facts: Facts) -> tuple[str, ...]:
@@ -31,20 +35,35 @@ def priced_activities(facts: Facts) -> tuple[str, ...]:
     )
 
 
-def price_columns(facts: Facts) -> tuple[nw.Expr, ...]:
-    """Give the unit cost of the rulebook, and the products with it and with the typed one.
+def with_prices(frame: nw.LazyFrame[Any], compiled: Compiled) -> nw.LazyFrame[Any]:
+    """Add the unit cost of the rulebook, and the products with it and with the typed one.
 
-    Products are of the size of the quantity, whatever its sign, in cents, rounded half up.
+    Products are of the size of the quantity, whatever its sign, in cents, rounded half up. The
+    columns stay empty where no rule that was compiled asks for them.
     """
-    price: nw.Expr = nw.lit(None, dtype=nw.Int64)
-    for activity in priced_activities(facts):
-        of_activity = (nw.col("activity") == activity) & (nw.col("cost_form") == "unit_cost")
-        price = nw.when(of_activity).then(facts.dated(f"{UNIT_COST}{activity}").value).otherwise(price)
-    quantity = nw.col("quantity_milli").abs()
+    rules = compiled.facts.rulebook.rules
+    if not any(rules[code].kind_name in ASK_FOR_PRICES for code in compiled.codes):
+        empty = nw.lit(None, dtype=nw.Int64)
+        return frame.with_columns(*(empty.alias(name) for name in PRICE_COLUMNS))
+    quantity, price = nw.col("quantity_milli").abs(), nw.col("price_cents")
     typed = nw.col("unit_cost_cents")
     used = nw.when(typed.is_null()).then(price).otherwise(typed)
-    return (
-        price.alias("price_cents"),
+    return frame.with_columns(_price(compiled.facts).alias("price_cents")).with_columns(
         product_cents(quantity, price).alias("product_cents"),
         product_cents(quantity, used).alias("typed_product_cents"),
     )
+
+
+def _price(facts: Facts) -> nw.Expr:
+    """Give the unit cost of each line; activities under the same settings are asked once."""
+    alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for activity in priced_activities(facts):
+        settings = facts.rulebook.values_of(f"{UNIT_COST}{activity}")
+        alike[tuple((one.value, one.starts, one.ends) for one in settings)].append(activity)
+    price: nw.Expr = nw.lit(None, dtype=nw.Int64)
+    by_unit = nw.col("cost_form") == "unit_cost"
+    for activities in alike.values():
+        here = by_unit & is_one_of("activity", tuple(activities))
+        value = facts.dated(f"{UNIT_COST}{activities[0]}").value
+        price = nw.when(here).then(value).otherwise(price)
+    return price

@@ -50,8 +50,6 @@ def show_value(column: Column | None, value: Any, language: Language) -> str:  #
     """Write the value of a cell as people call it; an empty one is said to be empty."""
     if value is None or value == "" or column is None:
         return NOT_GIVEN.in_(language)
-    if column.codes is not None and value in column.codes:
-        return column.codes[value].in_(language)
     match column.type:
         case Type.DATE:
             return show_day(value, language)
@@ -62,7 +60,8 @@ def show_value(column: Column | None, value: Any, language: Language) -> str:  #
         case Type.QUANTITY:
             return show_number(value, language)
         case _:
-            return str(value)
+            known = column.codes or {}
+            return known[value].in_(language) if value in known else str(value)
 
 
 def show_codes(key: str, codes: Iterable[str], language: Language) -> str:

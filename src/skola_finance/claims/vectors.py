@@ -94,7 +94,9 @@ def _assess(vector: Vector, book: Rulebook, bases: Bases) -> Assessment:
     base = bases.lines[str(vector.base)]
     given = vector.given
     lines = given.get("lines", [given.get("line", {})])
-    header = ClaimHeader(programme=book.programme, **_header({**bases.claim, **given.get("claim", {})}))
+    header = ClaimHeader(
+        programme=book.programme, **_header({**bases.claim, **given.get("claim", {})})
+    )
     frame = lines_frame(_varied(base, line) for line in lines)
     frame = frame.with_columns(pl.lit("Lines").alias("sheet"), (pl.col("line_no") + 3).alias("row"))
     claim = Claim(
@@ -118,7 +120,7 @@ SPEAKERS_OF["RUL-303"] = frozenset({"ELG-112"})
 
 
 def _header(table: Mapping[str, Any]) -> dict[str, Any]:
-    header = {key: value if value != "" else None for key, value in table.items()}
+    header: dict[str, Any] = {key: value if value != "" else None for key, value in table.items()}
     if header.get("declared_total") is not None:
         header["declared_total_cents"] = parse_amount(header["declared_total"])
     header.pop("declared_total", None)
@@ -156,7 +158,11 @@ def _faults(vector: Vector, assessment: Assessment) -> Iterator[str]:
         if found != wanted:
             yield f"expected {wanted}, found {found}"
     spoke = vector.code in {use.code for use in assessment.rules}
-    if vector.expect == () and vector.code[:3] == "ELG" and spoke is vector.given.get("outside", False):
+    if (
+        vector.expect == ()
+        and vector.code[:3] == "ELG"
+        and spoke is vector.given.get("outside", False)
+    ):
         yield f"the rule {'spoke' if spoke else 'did not speak'} about these lines"
     totals = assessment.totals
     cut = sum(problem.cut_cents for problem in assessment.problems if problem.code == vector.code)

@@ -93,7 +93,11 @@ EDUCATION_PROGRAMME = _codes(
     ("general", "vispārējā izglītība", "general education"),
     ("vocational", "profesionālā izglītība", "vocational education"),
     ("preschool", "pirmsskolas izglītība", "pre-school education"),
-    ("vocationally_oriented", "profesionālās ievirzes izglītība", "vocationally oriented education"),
+    (
+        "vocationally_oriented",
+        "profesionālās ievirzes izglītība",
+        "vocationally oriented education",
+    ),
     ("professional_development", "profesionālā pilnveide", "professional development"),
     ("further_education", "profesionālā tālākizglītība", "further education"),
     ("higher", "augstākā izglītība", "higher education"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group

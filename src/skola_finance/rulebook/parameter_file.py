@@ -29,6 +29,7 @@ _KEYS = (
     "citation",
     "value",
     "boundary",
+    "among",
     "not_before",
     "not_after",
 )
@@ -58,6 +59,7 @@ def read_parameter(reader: Reader) -> tuple[Parameter, tuple[str, ...]]:
         not_before=reader.day("not_before"),
         not_after=reader.day("not_after"),
         is_boundary=reader.flag("boundary"),
+        among=reader.texts("among") if reader.has("among") else (),
     )
     _check_boundary(reader, parameter)
     return parameter, reader.texts("programmes", among=PROGRAMMES)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -157,7 +158,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A blank of the law: its key, the shape of its value, and where the blank is left."""
+    """A blank of the law: its key, the shape of its value, and where the blank is left.
+
+    `among` lists what the last placeholder of the key may be, where that is a closed list.
+    """
 
     key: str
     shape: ValueShape
@@ -167,22 +171,36 @@ class Parameter:
     not_before: date | None = None
     not_after: date | None = None
     is_boundary: bool = False
+    among: tuple[str, ...] = ()
 
     @property
     def boundary(self) -> Boundary | None:
         """The edge between two versions that the parameter stands for, if it is one."""
         return Boundary(self.key, self.not_before, self.not_after) if self.is_boundary else None
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """The keys this parameter stands for; a placeholder is anything without a dot.
-
-        Numbers of projects may hold dots, as the numbers of EU projects do.
-        """
-        anything = r".+" if self.key.endswith("<project_no>") else r"[^.]+"
-        parts = re.split(r"<[a-z_]+>", self.key)
-        return re.compile(anything.join(re.escape(part) for part in parts))
-
     def matches(self, key: str) -> bool:
         """Whether a key is one of this parameter's."""
-        return self.pattern.fullmatch(key) is not None
+        return _pattern(self.key, self.among).fullmatch(key) is not None
+
+
+@lru_cache(maxsize=256)
+def _pattern(key: str, among: tuple[str, ...]) -> re.Pattern[str]:
+    """Give the keys a parameter stands for; a placeholder is anything without a dot.
+
+    A semester has a form of its own, the last placeholder may be one of a list, and numbers of
+    projects may hold dots, as the numbers of EU projects do.
+    """
+    shown = re.escape(key)
+    names = re.findall(r"<[a-z_]+>", key)
+    for place, name in enumerate(names, start=1):
+        is_last = place == len(names)
+        if name == "<project_no>":
+            form = r".+"
+        elif name == "<semester>":
+            form = r"\d{4}-(?:autumn|spring)"
+        elif is_last and among:
+            form = f"(?:{'|'.join(map(re.escape, among))})"
+        else:
+            form = r"[^.]+"
+        shown = shown.replace(re.escape(name), form, 1)
+    return re.compile(shown)

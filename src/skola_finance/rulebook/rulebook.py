@@ -146,12 +146,11 @@ class Rulebook:
         return next((one for one in self.parameters if one.matches(key)), None)
 
     def values_of(self, key: str) -> tuple[Setting, ...]:
-        """Give what was entered for a key; its dated defaults where nothing was."""
-        entered = tuple(one for one in self.settings if one.key == key)
-        if entered:
-            return tuple(sorted(entered, key=lambda one: one.starts or date.min))
+        """Give what was entered for a key, then its dated defaults: the first that covers wins."""
+        entered = [one for one in self.settings if one.key == key]
+        entered.sort(key=lambda one: one.starts or date.min)
         parameter = self.parameter(key)
-        return parameter.defaults if parameter is not None else ()
+        return (*entered, *(parameter.defaults if parameter is not None else ()))
 
     def setting(self, key: str, *, on: date) -> Setting:
         """Give the setting in force on a day; its `value` is None where `none` was entered.

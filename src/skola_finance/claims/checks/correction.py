@@ -31,9 +31,7 @@ def judge(rule: Rule, _version: Version, _facts: Facts) -> Judgement:
 def suspects(_rule: Rule, _version: Version, _facts: Facts, pool: Frame) -> Frame:
     """Take corrections and the lines they name."""
     corrections = pool.filter(
-        (nw.col("amount_cents") < 0)
-        & ~nw.col("corrects_line_id").is_null()
-        & nw.col("stands"),
+        (nw.col("amount_cents") < 0) & ~nw.col("corrects_line_id").is_null() & nw.col("stands"),
     )
     named = corrections.select(nw.col("corrects_line_id").alias("line_id"))
     corrected = same_group(pool, named, "line_id")

@@ -46,7 +46,9 @@ def suspects(rule: Rule, version: Version, facts: Facts, pool: Frame) -> Frame |
     if least is None:
         return None
     lines = pool.filter(applies_to(rule.applies) & nw.col("stands") & given(LEARNER_SEMESTER))
-    hours = lines.group_by(LEARNER_SEMESTER).agg(nw.col("quantity_milli").abs().sum().alias("hours"))
+    hours = lines.group_by(LEARNER_SEMESTER).agg(
+        nw.col("quantity_milli").abs().sum().alias("hours")
+    )
     return same_group(lines, hours.filter(nw.col("hours") > least), LEARNER_SEMESTER)
 
 

@@ -35,9 +35,7 @@ def suspects(_rule: Rule, _version: Version, _facts: Facts, pool: Frame) -> Fram
         nw.col("learner_grade").min().alias("low"),
         nw.col("learner_grade").max().alias("high"),
     )
-    two_grades = same_group(
-        graded, grades.filter(nw.col("low") != nw.col("high")), LEARNER_GRADE
-    )
+    two_grades = same_group(graded, grades.filter(nw.col("low") != nw.col("high")), LEARNER_GRADE)
     found = [
         same_group(lines, two_grades.select(LEARNER_YEAR), LEARNER_YEAR),
         same_group(lines, _impossible_ages(lines.filter(given("learner_age"))), LEARNER_YEAR),

@@ -32,7 +32,9 @@ def suspects(_rule: Rule, version: Version, _facts: Facts, pool: Frame) -> Frame
     amounts = version.values["amounts"]
     lines = pool.filter(is_one_of("activity", tuple(amounts)) & nw.col("stands"))
     lines = lines.filter(given(LEARNER_MONTH))
-    sums = lines.group_by(LEARNER_MONTH, "activity").agg(positive("left_cents").sum().alias("taken"))
+    sums = lines.group_by(LEARNER_MONTH, "activity").agg(
+        positive("left_cents").sum().alias("taken")
+    )
     above = nw.lit(False)  # noqa: FBT003 - a literal column
     for activity, limit in amounts.items():
         above = above | ((nw.col("activity") == activity) & (nw.col("taken") > limit))

@@ -21,7 +21,15 @@ from skola_finance.claims.groups import (
     SPECIALIST_DAY,
 )
 from skola_finance.claims.judgement import Judgement, Need, Unchecked, applies_to
-from skola_finance.claims.pool import Walked, given, groups, hours_of, order_of, same_group, with_previous
+from skola_finance.claims.pool import (
+    Walked,
+    given,
+    groups,
+    hours_of,
+    order_of,
+    same_group,
+    with_previous,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,7 +78,9 @@ def suspects(rule: Rule, _version: Version, facts: Facts, pool: Frame) -> Frame:
 
     Any overlap shows between neighbours by start, so one look back is enough to find the day.
     """
-    sessions = pool.filter(applies_to(rule.applies) & nw.col("stands") & (nw.col("amount_cents") > 0))
+    sessions = pool.filter(
+        applies_to(rule.applies) & nw.col("stands") & (nw.col("amount_cents") > 0)
+    )
     timed = sessions.filter(given("starts_min", "quantity_milli", "activity_on"))
     without_hour = nw.col("session_ref").is_null() & nw.col("starts_min").is_null()
     found = [
@@ -171,9 +181,7 @@ def _overlaps(group: list[Row], variant: str) -> Iterator[Walked]:
 
 def _repeats(rows: list[Row]) -> Iterator[Walked]:
     in_session = [row for row in rows if all(row[key] is not None for key in GROUPS[ATTENDANCE])]
-    alike = [
-        row for row in rows if row["session_ref"] is None and row["learner_ref"] is not None
-    ]
+    alike = [row for row in rows if row["session_ref"] is None and row["learner_ref"] is not None]
     same_hour = (*GROUPS[ALIKE], "starts_min")
     for chosen, keys in ((in_session, GROUPS[ATTENDANCE]), (alike, same_hour)):
         for group in groups(chosen, *keys):

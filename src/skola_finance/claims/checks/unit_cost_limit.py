@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from skola_finance.claims.pool import Frame, Row
     from skola_finance.rulebook import Rule, Setting, Version
 
+
 def judge(rule: Rule, _version: Version, facts: Facts) -> Judgement:
     """Ask for the quantity and for a unit cost of that day."""
     applies = applies_to(rule.applies)
@@ -66,7 +67,5 @@ def walk(_rule: Rule, _version: Version, _facts: Facts, rows: Iterable[Row]) -> 
         room = max(row["product_cents"] for row in group)
         for row in group:
             if not row["is_history"] and row["left_cents"] > room:
-                yield Walked(
-                    row["line_key"], left_cents=room, limit=room, used=row["amount_cents"]
-                )
+                yield Walked(row["line_key"], left_cents=room, limit=room, used=row["amount_cents"])
             room = max(0, room - row["left_cents"])
