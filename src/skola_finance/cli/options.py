@@ -14,6 +14,8 @@ import typer
 
 from skola_finance.problems import Language, Problem, Severity, SkolaError, Text
 
+READABLE = 200_000
+"""Characters up to which JSON is indented."""
 RIGA = ZoneInfo("Europe/Riga")
 
 
@@ -106,7 +108,12 @@ def day_or_today(text: str | None) -> date:
 
 
 def print_json(content: Any) -> None:  # noqa: ANN401 - whatever JSON holds
-    """Print JSON in UTF-8, whatever the terminal thinks."""
-    text = json.dumps(content, ensure_ascii=False, indent=2)
+    """Print JSON in UTF-8, whatever the terminal thinks; indented where people may read it.
+
+    Indenting is ten times slower than not, and nobody reads thousands of lines.
+    """
+    text = json.dumps(content, ensure_ascii=False)
+    if len(text) < READABLE:
+        text = json.dumps(content, ensure_ascii=False, indent=2)
     sys.stdout.buffer.write(f"{text}\n".encode())
     sys.stdout.buffer.flush()

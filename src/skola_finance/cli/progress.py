@@ -7,9 +7,6 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import TYPE_CHECKING, Protocol
 
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
 from skola_finance.problems import Language
 
 if TYPE_CHECKING:
@@ -36,9 +33,19 @@ class Tell(Protocol):
         ...
 
 
+def _say_nothing(step: str, done: int | None = None) -> None:
+    """Show nothing: nobody is watching."""
+
+
 @contextmanager
 def shown_progress(language: Language) -> Iterator[Tell]:
     """Show what is being done once it takes longer than a second; nothing if not a terminal."""
+    if not sys.stderr.isatty():
+        yield _say_nothing
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
     task = progress.add_task("", total=None)
@@ -49,12 +56,9 @@ def shown_progress(language: Language) -> Iterator[Tell]:
 
     timer = Timer(AFTER_SECONDS, progress.start)
     timer.daemon = True
-    is_seen = sys.stderr.isatty()
-    if is_seen:
-        timer.start()
+    timer.start()
     try:
         yield tell
     finally:
         timer.cancel()
-        if is_seen:  # elsewhere stopping writes an empty line
-            progress.stop()
+        progress.stop()

@@ -52,14 +52,14 @@ def load_rulebook(
 
     """
     folder = rules if rules is not None else shipped_rules()
-    tables = _read_all(folder)
+    tables, proofs = _read_all(folder)
     parameters, foreign = _parameters(tables, programme)
     boundaries = {one.key: one.boundary for one in (*parameters, *foreign) if one.boundary}
     found: dict[str, Rule] = {}
     for name, table in tables.items():
-        if _is_rule(name):
+        if _last(name) != PARAMETERS:
             rule, programmes = read_rule(Reader(table, file=name, where=""), boundaries=boundaries)
-            _check_vectors(rule, tables)
+            _check_vectors(rule, proofs)
             if programme in programmes:
                 _check_code(rule, found)
                 _check_boundaries(rule, {one.key for one in parameters})
@@ -82,21 +82,26 @@ def load_rulebook(
     )
 
 
-def _read_all(folder: Path) -> dict[str, Table]:
-    """Read every TOML file below the folder, by its name there."""
-    paths = sorted(folder.rglob("*.toml"), key=lambda path: path.relative_to(folder).as_posix())
-    return {
-        (name := path.relative_to(folder).as_posix()): read_toml(path, name=name) for path in paths
-    }
+def _read_all(folder: Path) -> tuple[dict[str, Table], frozenset[str]]:
+    """Read the rules and parameters below the folder, by their names there.
+
+    Returns:
+        What decides, and the names of the vector files. Vectors prove a verdict but do not make
+        it: they are read when they are run, and another vector leaves the digest as it is.
+
+    """
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.toml"))
+    proofs = frozenset(name for name in names if name.endswith(VECTORS))
+    deciding = [name for name in names if name not in proofs and _last(name) != BASES]
+    return {name: read_toml(folder / name, name=name) for name in deciding}, proofs
 
 
-def _is_rule(name: str) -> bool:
-    last = name.rsplit("/", maxsplit=1)[-1]
-    return last not in (PARAMETERS, BASES) and not last.endswith(VECTORS)
+def _last(name: str) -> str:
+    return name.rsplit("/", maxsplit=1)[-1]
 
 
-def _check_vectors(rule: Rule, tables: Mapping[str, Table]) -> None:
-    if f"{rule.file.removesuffix('.toml')}{VECTORS}" not in tables:
+def _check_vectors(rule: Rule, proofs: frozenset[str]) -> None:
+    if f"{rule.file.removesuffix('.toml')}{VECTORS}" not in proofs:
         raise unusable(
             "RUL-416",
             file=rule.file,
@@ -137,7 +142,7 @@ def _parameters(
     own: dict[str, Parameter] = {}
     foreign: dict[str, Parameter] = {}
     for name, table in tables.items():
-        if name.rsplit("/")[-1] != PARAMETERS:
+        if _last(name) != PARAMETERS:
             continue
         root = Reader(table, file=name, where="")
         root.only(("parameter",))
