@@ -153,7 +153,7 @@ def _cuts(rows: pl.DataFrame, cents: int, compiled: Compiled, *, with_rate: bool
 
 
 def _share(ledger: Ledger, rule: Rule, version: Version, compiled: Compiled) -> None:
-    """Cut what exceeds its share of itself and the rest: n/d of the whole is n/(d−n) of the rest."""
+    """Cut what exceeds its share of itself and the rest: n/d of all is n/(d−n) of the rest."""
     setting = compiled.facts.on_assessment_day(PARTNER_LEVEL)
     activity = pl.col("activity").cast(pl.String)
     capped = activity.is_in(list(version.values["of"])) & pl.col("is_of_programme")

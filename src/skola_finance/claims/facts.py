@@ -56,7 +56,12 @@ class Facts:
 
     def used(self, key: str, where: nw.Expr) -> tuple[tuple[Setting, nw.Expr], ...]:
         """Give each value of a setting with those lines of `where` whose day it holds on."""
-        return tuple((one, where & _covered(one)) for one in self.rulebook.values_of(key))
+        found = []
+        for one in self.rulebook.values_of(key):
+            covered = _covered(one)
+            found.append((one, where & covered))
+            where = where & ~covered
+        return tuple(found)
 
     def used_on_assessment_day(
         self, key: str, where: nw.Expr

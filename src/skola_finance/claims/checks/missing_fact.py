@@ -31,6 +31,5 @@ def judge(_rule: Rule, _version: Version, facts: Facts) -> Judgement:
 
 
 def _holds_on_every_day(settings: tuple[Setting, ...]) -> bool:
-    return any(
-        one.value is not None and one.starts is None and one.ends is None for one in settings
-    )
+    is_always_entered = any(one.starts is None and one.ends is None for one in settings)
+    return is_always_entered and all(one.value is not None for one in settings)
