@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 OWN_CODE = frozenset({"plan_no", "paid_on", "evidence", "document_total_cents"})
 """Columns whose emptiness has a code of its own, so that CLM-201 stays silent about them."""
 
+OF_HEADER = frozenset({"partner_kind", "agreement_on"})
+"""Facts of the claim's header; bulk frames may come without one, which is said (RUL-302)."""
+
 MISSING, UNSET, UNSETTLED = "CLM-201", "RUL-301", "RUL-303"
 UNREADABLE = ""
 """No code: the reader has already said what is wrong with the line."""
@@ -189,8 +192,13 @@ class _Builder:
 
     def _gather(self, rule: Rule, judgement: Judgement, days: nw.Expr | None) -> None:
         for need in judgement.needs:
+            where = _and(days, need.where)
+            if need.column in OF_HEADER:
+                unknown = where & ~nw.col("is_header_given")
+                _merge(self.unchecked, (rule.code, "claim"), unknown)
+                where = where & nw.col("is_header_given")
             if need.column not in OWN_CODE:
-                _merge(self.missing, need.column, _and(days, need.where))
+                _merge(self.missing, need.column, where)
         for unset in judgement.unset:
             _merge(self.unset, unset.key, _and(days, unset.where))
         for unchecked in judgement.unchecked:

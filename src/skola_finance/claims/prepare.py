@@ -102,6 +102,8 @@ def _with_missing_columns(
     for name, dtype in _HEADER_COLUMNS.items():
         if name not in lines.columns:
             missing.append(pl.lit(getattr(header, name, None), dtype=dtype).alias(name))
+    is_header_given = header is not None or "partner_kind" in lines.columns
+    missing.append(pl.lit(value=is_header_given).alias("is_header_given"))
     if "is_unreadable" not in lines.columns:
         missing.append(pl.lit(value=False).alias("is_unreadable"))
     if "claim_id" not in lines.columns:

@@ -209,7 +209,16 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "setting_unset": Kind(subject="setting"),
         "not_checked": Kind(
             subject="rule",
-            variants=("history", "register", "plans", "setting", "allocation", "hour", "programme"),
+            variants=(
+                "history",
+                "register",
+                "plans",
+                "setting",
+                "allocation",
+                "hour",
+                "programme",
+                "claim",
+            ),
         ),
         "law_unsettled": Kind(subject="rule"),
         "cofinancing": Kind(needs={"rate": Shape.RATE}),

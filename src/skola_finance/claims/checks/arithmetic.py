@@ -1,7 +1,7 @@
 """The amount is quantity × unit cost: the typed one, or the rulebook's where none is typed.
 
 Cuts nothing, because the unit-cost limit does the cutting. The rows of one session are compared
-in sum with the session's largest product; corrections are compared by their size.
+in sum with the session's largest product; corrections are compared by their size, each alone.
 """
 
 from __future__ import annotations
@@ -43,8 +43,9 @@ def suspects(rule: Rule, _version: Version, _facts: Facts, pool: Frame) -> Frame
     )
     size = nw.col("amount_cents").abs()
     product = nw.col("typed_product_cents")
-    alone = lines.filter(nw.col("session_ref").is_null() & (size != product))
-    sessions = lines.filter(given(SESSION))
+    is_claimed = nw.col("amount_cents") >= 0
+    alone = lines.filter((nw.col("session_ref").is_null() | ~is_claimed) & (size != product))
+    sessions = lines.filter(given(SESSION) & is_claimed)
     sums = sessions.group_by(SESSION, "claim_id").agg(
         size.sum().alias("taken"),
         product.max().alias("product"),
@@ -56,8 +57,10 @@ def suspects(rule: Rule, _version: Version, _facts: Facts, pool: Frame) -> Frame
 def walk(_rule: Rule, _version: Version, _facts: Facts, rows: Iterable[Row]) -> Iterator[Walked]:
     """Name the first line of each session that is apart, with both sums."""
     rows = list(rows)
-    alone = [[row] for row in rows if row["session_ref"] is None]
-    together = groups((row for row in rows if row["session_ref"] is not None), *IN_CLAIM)
+    shared = [row for row in rows if row["session_ref"] is not None and row["amount_cents"] >= 0]
+    keys = {row["line_key"] for row in shared}
+    alone = [[row] for row in rows if row["line_key"] not in keys]
+    together = groups(shared, *IN_CLAIM)
     for group in (*alone, *together):
         claimed = sum(abs(row["amount_cents"]) for row in group)
         product = max(row["typed_product_cents"] for row in group)

@@ -66,7 +66,11 @@ def judge(rule: Rule, version: Version, facts: Facts) -> Judgement:
     return Judgement(
         applies=applies,
         flags=tuple(flags),
-        needs=(Need("activity_on", applies), Need("agreement_on", of_partner)),
+        needs=(
+            Need("activity_on", applies),
+            Need("partner_kind", applies),
+            Need("agreement_on", of_partner),
+        ),
         unchecked=tuple(unchecked),
         settings=tuple(settings),
     )
