@@ -155,7 +155,7 @@ def with_python(rows: list[Row]) -> Measured:
         findings.extend(found)
         if found and found != ["ELG-140"]:
             return 0
-        return min(amount, limit)
+        return min(limit, amount)
 
     return timed("Python loop", len(rows), lambda: [judge(row) for row in rows])
 
@@ -176,7 +176,7 @@ def with_rule_engine(rows: list[Row]) -> Measured:
         if any(found):
             return 0
         if is_above:
-            return round(row["quantity"] * PRICE * 100)
+            return int(round(row["quantity"] * PRICE * 100))
         cents: int = row["amount_cents"]
         return cents
 
@@ -220,7 +220,8 @@ def _texts(listed: Callable[[tuple[str, ...]], str], and_: str, or_: str, same: 
         'study_form != "full_time"',
         (
             f'({teachers} {and_} specialist != "teacher") {or_} '
-            f'(activity {same} "specialist_support" {and_} not (specialist in {listed(NINE)})) {or_} '
+            f'(activity {same} "specialist_support" {and_} '
+            f"not (specialist in {listed(NINE)})) {or_} "
             f'({mentor} {and_} specialist != "mentor")'
         ),
         f"{mentor} {and_} learner_age < 13",

@@ -57,7 +57,9 @@ def write_rows(
         worksheet = workbook.create_sheet("Claim")
         for row in claim:
             worksheet.append(list(row))
-    tables = [(sheet, lines)] + ([("Plans", plans)] if plans else [])
+    tables: list[tuple[str, Sequence[Mapping[str, Any]]]] = [(sheet, lines)]
+    if plans:
+        tables.append(("Plans", plans))
     for name, rows in tables:
         found = list(dict.fromkeys(key for row in rows for key in row))
         columns = list(keys) if keys is not None and name == sheet else found

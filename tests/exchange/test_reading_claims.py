@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from skola_finance.claims.claim import LINE_SCHEMA, PLAN_SCHEMA
 from skola_finance.exchange.workbook.read import read_claim
@@ -113,7 +113,7 @@ def test_a_birth_date_that_cannot_be_is_told_without_repeating_it(tmp_path: Path
 
 def test_a_line_takes_its_ground_from_its_plan(tmp_path: Path) -> None:
     """Proves the lookup, that a ground on the line wins, and that doubt leaves it empty."""
-    plans = [
+    plans: list[dict[str, Any]] = [
         {"plan_no": "A", "risk_ground": "early_leaving"},
         {"plan_no": "A", "risk_ground": "early_leaving"},
         {"plan_no": "B", "risk_ground": "none", "plan_to": date(2025, 8, 31)},

@@ -140,7 +140,7 @@ def _mark_claim(
             continue
         cell = cells.get(problem.where.column or "")
         if cell is None and problem.where.row is not None:
-            cell = worksheet.cell(problem.where.row, 1)
+            cell = cell_at(worksheet, problem.where.row, 1)
         if cell is not None:
             marks.mark(cell, problem.severity, comment_text(problem, language=language))
 

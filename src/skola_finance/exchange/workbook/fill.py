@@ -16,9 +16,10 @@ from skola_finance.claims.columns import (
     Type,
 )
 from skola_finance.claims.personal_data import REMOVED_MARKS
+from skola_finance.claims.plans import with_risk_grounds
 from skola_finance.exchange.workbook import styles
 from skola_finance.exchange.workbook.grid import cell_at
-from skola_finance.exchange.workbook.join import LINE_SHEETS, with_risk_grounds
+from skola_finance.exchange.workbook.join import LINE_SHEETS
 from skola_finance.exchange.workbook.keys import FIRST_ROW
 from skola_finance.exchange.workbook.layout import SHEETS, Layout, offered_columns
 from skola_finance.exchange.workbook.table_sheet import TableSheet, style_rows, write_headings
