@@ -149,7 +149,7 @@ def with_python(rows: list[Row]) -> Measured:
         if row["other_funding"] != "none":
             found.append("ELG-130")
         amount: int = row["amount_cents"]
-        limit = (row["quantity_milli"] * 1320 + 500) // 1000
+        limit: int = (row["quantity_milli"] * 1320 + 500) // 1000
         if amount > limit:
             found.append("ELG-140")
         findings.extend(found)
@@ -176,7 +176,8 @@ def with_rule_engine(rows: list[Row]) -> Measured:
         if any(found):
             return 0
         if is_above:
-            return int(round(row["quantity"] * PRICE * 100))
+            allowed: float = row["quantity"] * PRICE * 100
+            return round(allowed)
         cents: int = row["amount_cents"]
         return cents
 

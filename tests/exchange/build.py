@@ -61,13 +61,13 @@ def write_rows(
     if plans:
         tables.append(("Plans", plans))
     for name, rows in tables:
-        found = list(dict.fromkeys(key for row in rows for key in row))
+        found = list(dict.fromkeys(key for cells in rows for key in cells))
         columns = list(keys) if keys is not None and name == sheet else found
         worksheet = workbook.create_sheet(name)
         worksheet.append(columns)
         worksheet.append([key.upper() for key in columns])
-        for row in rows:
-            worksheet.append([row.get(key) for key in columns])
+        for cells in rows:
+            worksheet.append([cells.get(key) for key in columns])
     workbook.save(path)
     return path
 
