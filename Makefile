@@ -17,7 +17,7 @@ COMPILE := $(UV) pip compile pyproject.toml --generate-hashes --no-emit-index-ur
 # Two workers pay off even on two cores; one file's tests stay together, so that what a file
 # prepares once is prepared once.
 WORKERS := -n 2 --dist loadfile
-PURE := money rulebook funding claims
+PURE := money rulebook funding claims workflow
 PURE_TESTS := tests/test_problems.py $(PURE:%=tests/%) $(PURE:%=src/skola_finance/%)
 
 .PHONY: help setup run test test-pure test-spark lint typecheck format mutants bench docs lock clean
@@ -86,10 +86,9 @@ $(BENCH_VENV)/.ready: requirements/bench.txt
 bench: $(BENCH_VENV)/.ready ## speed and memory, side by side with other rule engines
 	$(BENCH_VENV)/bin/python -m benchmarks.run
 
-# Every page under docs/ is written by hand so far. The day a module can print one from the
-# rules, its line stands here, and `make docs` followed by a clean `git diff` proves the page.
+# `make docs` followed by a clean `git diff` proves the pages that are made from the code.
 docs: setup ## make the generated pages anew
-	@echo "docs/ holds no generated page yet"
+	$(BIN)/python -m skola_finance.workflow.diagram > docs/workflow.md
 
 lock: ## resolve the dependencies anew and write requirements/*.txt (needs uv)
 	$(COMPILE) --output-file requirements/run.txt
