@@ -17,7 +17,7 @@ COMPILE := $(UV) pip compile pyproject.toml --generate-hashes --no-emit-index-ur
 # Two workers pay off even on two cores; one file's tests stay together, so that what a file
 # prepares once is prepared once.
 WORKERS := -n 2 --dist loadfile
-PURE := money rulebook funding claims workflow
+PURE := money rulebook funding claims workflow ledger
 PURE_TESTS := tests/test_problems.py $(PURE:%=tests/%) $(PURE:%=src/skola_finance/%)
 
 .PHONY: help setup run test test-pure test-spark lint typecheck format mutants bench docs lock clean
