@@ -14,9 +14,8 @@ UV ?= uv
 COMPILE := $(UV) pip compile pyproject.toml --generate-hashes --no-emit-index-url --universal \
 	--python-version 3.11 --custom-compile-command "make lock" --no-annotate --quiet
 
-# Two workers pay off even on two cores; one file's tests stay together, so that what a file
-# prepares once is prepared once.
-WORKERS := -n 2 --dist loadfile
+# Two workers pay off even on two cores; who is done early takes work from the other.
+WORKERS := -n 2 --dist worksteal
 PURE := money rulebook funding claims workflow ledger
 PURE_TESTS := tests/test_problems.py $(PURE:%=tests/%) $(PURE:%=src/skola_finance/%)
 

@@ -22,6 +22,11 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
+# Two workers with two threads each would wait for each other: the frames of tests are small.
+# Set before Polars is loaded, which reads it once.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
 # Marker and the module without which its tests are skipped rather than failed.
 NEEDED_MODULE = {"duckdb": "duckdb", "spark": "pyspark"}
 

@@ -7,6 +7,7 @@ makes a suspicion wider, because a walk gathers by the columns themselves.
 
 from __future__ import annotations
 
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -57,9 +58,10 @@ _ODD = 0x9E3779B97F4A7C15
 """An odd multiplier, so that the same values in two columns do not cancel out."""
 
 
-def group_columns() -> list[pl.Expr]:
+@cache
+def group_columns() -> tuple[pl.Expr, ...]:
     """Give the columns that number the groups."""
-    return [_number(columns).alias(name) for name, columns in GROUPS.items()]
+    return tuple(_number(columns).alias(name) for name, columns in GROUPS.items())
 
 
 def _number(columns: tuple[str, ...]) -> pl.Expr:
