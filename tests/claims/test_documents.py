@@ -48,9 +48,17 @@ def test_an_earlier_day_comes_before_an_earlier_row() -> None:
 
 def test_what_was_approved_comes_first_and_is_never_cut() -> None:
     """Proves that what was approved comes first and is never cut."""
-    history = [approved(part("350.00"), eligible=[34000])]
+    history = [approved(part("340.00"), part("9.00"), eligible=[34000, 100])]
     found = assess(part("20.00"), history=history, only={DOCUMENTS})
-    assert cents(found) == [1000]
+    assert cents(found) == [100]
+
+
+def test_only_unfunded_euros_of_an_earlier_part_may_be_claimed_again() -> None:
+    """Proves that what a rule cut stays used up, and what a ceiling left unfunded does not."""
+    cut = approved(part("350.00"), eligible=[30000])
+    assert cents(assess(part("50.00"), history=[cut], only={DOCUMENTS})) == [0]
+    unfunded = cut.with_columns(pl.lit(5000, dtype=pl.Int64).alias("unfunded_cents"))
+    assert cents(assess(part("50.00"), history=[unfunded], only={DOCUMENTS})) == [5000]
 
 
 def test_a_document_of_the_other_programme_is_the_same_document() -> None:

@@ -171,14 +171,15 @@ def test_a_claim_that_declares_another_total_is_told_both() -> None:
     assert wrong.totals.eligible_cents == 1320
 
 
-def test_the_place_of_the_declared_total_is_the_workbooks_own() -> None:
-    """Proves that the place of the declared total is the workbooks own."""
+def test_the_declared_total_is_a_finding_of_the_claim() -> None:
+    """Proves that it names the sheet and the key, and no row of the lines."""
     placed = replace(
         claim(record("reading_support"), declared_total_cents=1),
         header_rows=(("declared_total", 12),),
     )
     found = assess_claim(placed, rulebook=book(), on=ON)
-    assert problem_of(found, "CLM-210").where.row == 12
+    where = problem_of(found, "CLM-210").where
+    assert (where.sheet, where.row, where.column) == ("Claim", None, "declared_total")
     others = assess_claim(placed, rulebook=book(), on=ON, only=frozenset({"ELG-110"}))
     assert codes(others) == []
 

@@ -44,7 +44,7 @@ def test_a_frame_with_header_columns_is_judged_by_them() -> None:
     """Proves that a header column that is there but empty is a missing fact."""
     verdict = judged(partner_kind="municipality", agreement_on=None)
     missing = verdict.findings.filter(pl.col("code") == "CLM-201")["subject"].to_list()
-    assert missing == ["agreement_on"]
+    assert missing == ["agreement_on", "period_from", "period_to"]
     assert verdict.lines["eligible_cents"].to_list() == [0]
 
 

@@ -217,14 +217,14 @@ def test_planned_hours_are_a_warning_from_the_line_that_crosses_them_on() -> Non
         "semester": "2026-spring", "planned_hours": "2",
     }  # fmt: skip
     rows = [
-        hours("2", 1),
-        hours("-1", 2, amount="-1.00", corrects_line_id="R-1"),
+        hours("2", 1, line_id="R-1"),
+        hours("-1", 2, amount="-6.60", corrects_line_id="R-1"),
         hours("1", 3),
         hours("0.001", 4),
     ]
     found = assess(*rows, only={"ELG-143"}, plans=[plan], history=[])
     assert [codes(found, n) for n in (1, 2, 3, 4)] == [[], [], [], ["ELG-143"]]
-    assert sum(cents(found)) == 3 * 1320 - 100
+    assert sum(cents(found)) == 3 * 1320 - 660
     without = assess(*rows, only={"ELG-143"}, history=[])
     assert codes(without) == []
     assert not_checked(without)

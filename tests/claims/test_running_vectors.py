@@ -152,7 +152,8 @@ def test_a_folder_is_run_in_the_order_of_its_files(tmp_path: Path) -> None:
     ("earlier", "left"),
     [
         ([], "13.20"),
-        ([{"amount": "60.00", "eligible": "50.00"}], "13.20"),
+        ([{"amount": "60.00", "eligible": "50.00"}], "10.00"),
+        ([{"amount": "60.00", "eligible": "0.00"}], "13.20"),
         ([{"amount": "60.00"}], "10.00"),
         ([{"amount": "60.00", "programme": PUMPURS}, {"amount": "9.00"}], "1.00"),
     ],

@@ -14,7 +14,7 @@ from skola_finance.claims.engine import PolarsEngine
 from skola_finance.claims.explain import CLAIM_SHEET, Explainer
 from skola_finance.claims.history import STANDS, Approved, approved_frame
 from skola_finance.claims.prepare import prepare
-from skola_finance.problems import Problem, Severity
+from skola_finance.problems import Problem, Severity, Where
 from skola_finance.rulebook.kinds import Effect
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _assess(
     earlier: Sequence[Approved] | None,
     only: frozenset[str] | None = None,
 ) -> Assessment:
-    lines = _marked_unreadable(claim)
+    lines = marked_unreadable(claim)
     frame = prepare(lines, rulebook=rulebook, header=claim.header, plans=claim.plans)
     approved = None
     if earlier is not None:
@@ -102,9 +102,15 @@ def _approved(
         {
             "line_no": [line.line_no for line in verdicts],
             "eligible_cents": [line.eligible_cents for line in verdicts],
+            "unfunded_cents": [line.unfunded_cents for line in verdicts],
             STANDS: [not _is_rejected(line, rulebook) for line in verdicts],
         },
-        schema={"line_no": pl.Int64, "eligible_cents": pl.Int64, STANDS: pl.Boolean},
+        schema={
+            "line_no": pl.Int64,
+            "eligible_cents": pl.Int64,
+            "unfunded_cents": pl.Int64,
+            STANDS: pl.Boolean,
+        },
     )
     return Approved(one.lines.join(eligible, on="line_no", how="left"), one.header)
 
@@ -119,7 +125,7 @@ def _is_rejected(line: LineVerdict, rulebook: Rulebook) -> bool:
     )
 
 
-def _marked_unreadable(claim: Claim) -> pl.DataFrame:
+def marked_unreadable(claim: Claim) -> pl.DataFrame:
     """Mark lines with a cell that could not be read; they are rejected before anything else."""
     bad = {
         (problem.where.sheet, problem.where.row)
@@ -233,9 +239,7 @@ class _Composer:
             "used": declared,
         }
         problem = self.explainer.problem(finding, None)
-        row = dict(self.claim.header_rows).get("declared_total")
-        where = replace(problem.where, sheet=CLAIM_SHEET, row=row, column="declared_total")
-        yield replace(problem, where=where)
+        yield replace(problem, where=Where(sheet=CLAIM_SHEET, column="declared_total"))
 
     def _rules(self) -> tuple[RuleUse, ...]:
         cuts: Counter[str] = Counter()

@@ -49,7 +49,9 @@ def apply_ceilings(ledger: Ledger, *, compiled: Compiled, stage: Stage) -> None:
         if code not in rules:
             continue
         rule = rules[code]
-        for version in compiled.facts.rulebook.candidates(code, on=compiled.facts.on)[-1:]:
+        if not compiled.facts.in_force(code):
+            ledger.not_checked(code, "day")
+        for version in compiled.facts.in_force(code):
             if rule.kind_name == "share_ceiling":
                 _share(ledger, rule, version, compiled)
             else:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 OWN_CODE = frozenset({"plan_no", "paid_on", "evidence", "document_total_cents"})
 """Columns whose emptiness has a code of its own, so that CLM-201 stays silent about them."""
 
-OF_HEADER = frozenset({"partner_kind", "agreement_on"})
+OF_HEADER = frozenset({"partner_kind", "agreement_on", "period_from", "period_to"})
 """Facts of the claim's header; bulk frames may come without one, which is said (RUL-302)."""
 
 MISSING, UNSET, UNSETTLED = "CLM-201", "RUL-301", "RUL-303"
@@ -246,6 +246,9 @@ class _Builder:
         """Turn what was gathered into findings of the rules that speak for others."""
         for column, where in self.missing.items():
             empty = where.fill_null(value=False) & _is_empty(column)
+            if column == "risk_ground":  # it stands in the plan; without a plan ELG-106 speaks
+                unknown = (nw.col("plan_check") == "unknown").fill_null(value=False)
+                empty = empty & ~nw.col("plan_no").is_null() & ~unknown
             self._special(MISSING, column, empty, Effect.REJECT, Stage.LINE)
         for key, where in self.unset.items():
             self._special(UNSET, key, where, Effect.REJECT, Stage.LINE)

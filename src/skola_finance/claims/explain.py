@@ -11,7 +11,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from skola_finance.claims.columns import COLUMN
+from skola_finance.claims.columns import CLAIM_KEYS, COLUMN
 from skola_finance.claims.shown import show_codes, show_day, show_hours, show_value
 from skola_finance.money import Rate, format_amount
 from skola_finance.problems import Language, Problem, Text, Where
@@ -74,6 +74,8 @@ COLUMN_OF_VARIANT: Mapping[tuple[str, str], str] = MappingProxyType(
 """The cell where one variant points elsewhere than the rest of its kind."""
 
 CLAIM_SHEET = "Claim"
+OF_CLAIM = frozenset({column.key for column in CLAIM_KEYS})
+"""Facts that stand on the sheet of the claim, not on its lines."""
 _FRAME_NAMES = {column.frame: column.key for column in COLUMN.values()}
 
 
@@ -241,6 +243,8 @@ def _where(
     rule: Rule, version: Version, finding: Mapping[str, Any], line: Mapping[str, Any] | None
 ) -> Where:
     column = _column_of(rule, version, finding, line)
+    if column in OF_CLAIM and line is not None:
+        return Where(sheet=CLAIM_SHEET, column=column)
     if line is None:
         sheet = CLAIM_SHEET if rule.kind_name == "declared_total" else None
         return Where(sheet=sheet, column=column if sheet else None)

@@ -11,7 +11,7 @@ import narwhals as nw
 from skola_finance.claims.judgement import everything
 
 if TYPE_CHECKING:
-    from skola_finance.rulebook import Rulebook, Setting
+    from skola_finance.rulebook import Rulebook, Setting, Version
 
 _NO = nw.lit(False)  # noqa: FBT003 - a literal column
 
@@ -69,6 +69,10 @@ class Facts:
         """Give the value that holds on the day of assessment, with the lines of `where`."""
         setting = self.on_assessment_day(key)
         return () if setting is None else ((setting, where),)
+
+    def in_force(self, code: str) -> tuple[Version, ...]:
+        """Give the version of a rule that the day of assessment picks; none before its first."""
+        return self.rulebook.candidates(code, on=self.on)[-1:]
 
     def on_assessment_day(self, key: str) -> Setting | None:
         """Give the setting that holds on the day of assessment; None where it is unset."""

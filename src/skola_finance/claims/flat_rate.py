@@ -32,7 +32,7 @@ class Base:
 def apply_flat_rates(ledger: Ledger, *, compiled: Compiled) -> None:
     """Cap each partner's flat-rate lines at the rate of their base, bucket by bucket."""
     for rule in compiled.rules(Stage.DERIVED, Effect.CAP):
-        for version in compiled.facts.rulebook.candidates(rule.code, on=compiled.facts.on)[-1:]:
+        for version in compiled.facts.in_force(rule.code):
             derived = _is_derived(rule)
             mine = ledger.lines.filter(derived & ~pl.col("is_history"))
             pairs = mine.select("partner_reg_no", "bucket").unique().sort(pl.all())
@@ -63,7 +63,7 @@ def base_of(rows: pl.DataFrame, compiled: Compiled) -> Base | None:
     in_force = [
         version
         for rule in compiled.rules(Stage.DERIVED, Effect.CAP)
-        for version in compiled.facts.rulebook.candidates(rule.code, on=compiled.facts.on)[-1:]
+        for version in compiled.facts.in_force(rule.code)
     ]
     if not in_force:
         return None

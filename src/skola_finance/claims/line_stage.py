@@ -109,6 +109,8 @@ def _with_left(marked: nw.LazyFrame[Any], marks: tuple[Mark, ...]) -> nw.LazyFra
         (~rejected).alias("stands"),
         nw.when(rejected).then(ZERO).otherwise(limited).alias("left_cents"),
         amount.alias("amount_cents"),
+        amount.alias("uses_cents"),
+        (~nw.col("amount_cents").is_null()).alias("has_amount"),
         (any_mark if marks else _never()).alias("is_marked"),
         _never().alias("is_history"),
     )
@@ -166,13 +168,16 @@ def _columns(mark: Mark) -> dict[str, pl.Expr]:
 def _as_pool(history: nw.LazyFrame[Any], compiled: Compiled) -> nw.LazyFrame[Any]:
     """Give earlier lines as they were approved; one that was rejected uses nothing up."""
     eligible = nw.col("eligible_cents").fill_null(0)
+    claimed = nw.col("amount_cents").fill_null(0)
     return (
         with_prices(history, compiled)
         .with_columns(
             eligible.alias("left_cents"),
+            (claimed - nw.col("unfunded_cents").fill_null(0)).alias("uses_cents"),
+            (~nw.col("amount_cents").is_null()).alias("has_amount"),
             nw.col(STANDS).alias("stands"),
             (~_never()).alias("is_history"),
-            nw.col("amount_cents").fill_null(0).alias("amount_cents"),
+            claimed.alias("amount_cents"),
         )
         .select(nw.col(*POOL_COLUMNS))
     )

@@ -15,6 +15,7 @@ import narwhals as nw
 import polars as pl
 
 from skola_finance.claims.groups import GROUPS
+from skola_finance.money import floor_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,7 +57,9 @@ POOL_COLUMNS = (
     "is_of_programme",
     "amount_cents",
     "left_cents",
+    "uses_cents",
     "stands",
+    "has_amount",
     *GROUPS,
 )
 """Columns a group rule may use. `stands` is false for lines that were rejected."""
@@ -110,6 +113,32 @@ def hours_of(row: Row) -> int:
     """
     hours: int = abs(row["quantity_milli"] or 0)
     return -hours if row["amount_cents"] < 0 else hours
+
+
+def hours_used(group: Iterable[Row]) -> dict[int, int]:
+    """Give the hours each row of a group uses up, by its key.
+
+    A correction gives back hours in proportion to the euros it takes from the line it names, and
+    none where that line is not in the group: a cent must not free a semester.
+    """
+    rows = list(group)
+    lines = {(row["partner_reg_no"], row["line_id"]): row for row in rows if row["line_id"]}
+    used = {}
+    for row in rows:
+        hours = hours_of(row)
+        if hours < 0:
+            corrected = lines.get((row["partner_reg_no"], row["corrects_line_id"]))
+            hours = -_hours_back(row, corrected) if corrected is not None else 0
+        used[row["line_key"]] = hours
+    return used
+
+
+def _hours_back(row: Row, corrected: Row) -> int:
+    euros, hours = corrected["amount_cents"], hours_of(corrected)
+    if euros <= 0 or hours <= 0:
+        return 0
+    share = min(-row["amount_cents"], euros)
+    return min(-hours_of(row), floor_ratio(hours, numerator=share, denominator=euros))
 
 
 def same_group(pool: Frame, at_fault: Frame, group: str) -> Frame:

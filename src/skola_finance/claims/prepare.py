@@ -84,6 +84,7 @@ def prepare(
         *_registration_columns(frame),
         _economic_group(),
         _support(),
+        pl.col("partner_reg_no").is_not_null().alias("is_partner_named"),
         # Groups are told apart by partner and claim; nobody named is one partner, not many.
         pl.col("partner_reg_no", "claim_id").fill_null(""),
     )

@@ -38,14 +38,18 @@ def priced_activities(facts: Facts) -> tuple[str, ...]:
 def with_prices(frame: nw.LazyFrame[Any], compiled: Compiled) -> nw.LazyFrame[Any]:
     """Add the unit cost of the rulebook, and the products with it and with the typed one.
 
-    Products are of the size of the quantity, whatever its sign, in cents, rounded half up. The
+    Products are in cents, rounded half up: for a correction of the size of its quantity, else of
+    the quantity, and a negative one is worth nothing. The
     columns stay empty where no rule that was compiled asks for them.
     """
     rules = compiled.facts.rulebook.rules
     if not any(rules[code].kind_name in ASK_FOR_PRICES for code in compiled.codes):
         empty = nw.lit(None, dtype=nw.Int64)
         return frame.with_columns(*(empty.alias(name) for name in PRICE_COLUMNS))
-    quantity, price = nw.col("quantity_milli").abs(), nw.col("price_cents")
+    asked, price = nw.col("quantity_milli"), nw.col("price_cents")
+    zero = nw.lit(0, dtype=nw.Int64)
+    unsigned = nw.when(asked > 0).then(asked).otherwise(nw.when(asked <= 0).then(zero))
+    quantity = nw.when(nw.col("amount_cents") < 0).then(asked.abs()).otherwise(unsigned)
     typed = nw.col("unit_cost_cents")
     used = nw.when(typed.is_null()).then(price).otherwise(typed)
     return frame.with_columns(_price(compiled.facts).alias("price_cents")).with_columns(

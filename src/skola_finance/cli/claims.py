@@ -123,7 +123,7 @@ def simulate(
 
     day = day_or_today(on)
     with shown_progress(lang) as tell:
-        before = rulebook_with(programme.value, settings=settings if rules is not None else None)
+        before = rulebook_with(programme.value, settings=settings)
         after = rulebook_with(programme.value, settings=settings, rules=rules)
         comparison = run(
             [*(lines or ()), *(history or ())],

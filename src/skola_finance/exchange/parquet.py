@@ -7,12 +7,26 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from skola_finance.claims.claim import LINE_SCHEMA
+from skola_finance.claims.vocabulary import PROGRAMMES
 from skola_finance.problems import Problem, Severity, SkolaError, Text, Where
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 ELIGIBLE = "eligible_cents"
+_SCHEMA: dict[str, pl.DataType] = {
+    **LINE_SCHEMA,
+    ELIGIBLE: pl.Int64(),
+    "unfunded_cents": pl.Int64(),
+    "programme": pl.String(),
+    "claim_id": pl.String(),
+    "partner_reg_no": pl.String(),
+    "partner_kind": pl.String(),
+    "agreement_on": pl.Date(),
+    "period_from": pl.Date(),
+    "period_to": pl.Date(),
+    "is_approved": pl.Boolean(),
+}
 
 
 class UnusableLines(SkolaError, ValueError):
@@ -51,7 +65,7 @@ def read_lines(path: Path, *, needs_eligible: bool = True) -> pl.DataFrame:
                 Text(lv=f"Trūkst kolonnas {name}.", en=f"The column {name} is missing."),
             )
     for name in frame.columns:
-        expected = pl.Int64() if name == ELIGIBLE else LINE_SCHEMA.get(name)
+        expected = _SCHEMA.get(name)
         found = frame.schema[name]
         is_text = expected == pl.String and isinstance(found, (pl.Enum, pl.Categorical))
         if expected is not None and found != expected and not is_text:
@@ -64,7 +78,24 @@ def read_lines(path: Path, *, needs_eligible: bool = True) -> pl.DataFrame:
                     en=f"The column {name} is {found}, it must be {expected}.",
                 ),
             )
+    _check_programmes(frame, path)
+    if needs_eligible and "is_approved" in frame.columns:
+        frame = frame.filter(pl.col("is_approved").fill_null(value=True))
     return frame
+
+
+def _check_programmes(frame: pl.DataFrame, path: Path) -> None:
+    """Refuse lines of a programme that does not exist; those that name none are ours."""
+    if "programme" not in frame.columns:
+        return
+    unknown = sorted(set(frame["programme"].cast(pl.String).drop_nulls()) - set(PROGRAMMES))
+    if unknown:
+        raise _unusable(
+            "WBK-463",
+            path,
+            "programme",
+            Text(lv=f"Nezināma programma: {unknown[0]}.", en=f"Unknown programme: {unknown[0]}."),
+        )
 
 
 def _unusable(code: str, path: Path, column: str | None, message: Text) -> UnusableLines:

@@ -150,7 +150,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             may={"or_age_from": Shape.RANGES, "disability": Shape.TEXTS},
             variants=("income", "disability"),
         ),
-        "recoverable_vat": Kind(limit=MONEY),
+        "recoverable_vat": Kind(limit=MONEY, variants=("contradictory",)),
         "paid": Kind(variants=("unpaid", "later")),
         "document_parts": Kind(
             limit=MONEY,
@@ -218,6 +218,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "hour",
                 "programme",
                 "claim",
+                "day",
             ),
         ),
         "law_unsettled": Kind(subject="rule"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from skola_finance.claims.assess import marked_unreadable
 from skola_finance.claims.bulk import assess_frame
 from skola_finance.claims.compare import compare
 from skola_finance.claims.engine import PolarsEngine
+from skola_finance.claims.findings import no_findings
+from skola_finance.claims.history import Approved, each_once
 from skola_finance.claims.prepare import prepare
 from skola_finance.exchange.parquet import ELIGIBLE, read_lines
 from skola_finance.exchange.workbook.read import read_claim
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from skola_finance.claims.bulk import BulkVerdict
+    from skola_finance.claims.claim import ClaimHeader
     from skola_finance.claims.compare import Comparison
     from skola_finance.rulebook import Rulebook
     from skola_finance.usecases.check import Progress
@@ -56,33 +60,57 @@ def simulate(
 
     """
     progress("read")
-    frame = _lines(paths, rulebook=before)
+    sources = [_read(path, programme=after.programme) for path in paths]
     progress("before")
-    old = _assess(frame, before, on)
+    frame = _prepared(sources, rulebook=before)
+    has_plans = any(source.plans is not None for source in sources)
+    old = _assess(frame, before, on, has_plans=has_plans)
     if against_stored and ELIGIBLE in frame.columns:
         old = _stored(old, frame)
     progress("after")
-    return compare(old, _assess(frame, after, on))
+    changed = _prepared(sources, rulebook=after)
+    return compare(old, _assess(changed, after, on, has_plans=has_plans))
 
 
-def _lines(paths: Sequence[Path], *, rulebook: Rulebook) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Lines of one file, with the header and plans where it has them."""
+
+    lines: pl.DataFrame
+    header: ClaimHeader | None = None
+    plans: pl.DataFrame | None = None
+
+
+def _read(path: Path, *, programme: str) -> _Source:
+    if path.suffix.lower() != PARQUET:
+        claim = read_claim(path, programme=programme)
+        return _Source(marked_unreadable(claim), claim.header, claim.plans)
+    lines = read_lines(path, needs_eligible=False)
+    if "programme" in lines.columns:
+        lines = lines.filter(pl.col("programme").cast(pl.String) == programme)
+    return _Source(lines)
+
+
+def _prepared(sources: Sequence[_Source], *, rulebook: Rulebook) -> pl.DataFrame:
+    """Prepare the lines of all files, each line once.
+
+    Raises:
+        NothingToSimulate: WBK-464.
+
+    """
     frames = []
     key = 0
-    for path in paths:
-        if path.suffix.lower() == PARQUET:
-            lines, header = read_lines(path, needs_eligible=False), None
-            if "programme" in lines.columns:
-                of_programme = pl.col("programme").cast(pl.String) == rulebook.programme
-                lines = lines.filter(of_programme)
-            plans = None
-        else:
-            claim = read_claim(path, programme=rulebook.programme)
-            lines, header, plans = claim.lines, claim.header, claim.plans
+    for place, source in enumerate(sources):
         frame = prepare(
-            lines, rulebook=rulebook, header=header, plans=plans, claim_id=path.stem, first_key=key
+            source.lines,
+            rulebook=rulebook,
+            header=source.header,
+            plans=source.plans,
+            claim_id=Approved(source.lines, source.header).claim_id(place),
+            first_key=key,
         )
         key += frame.height
-        frames.append(frame)
+        frames.append(frame.with_columns(pl.lit(place).alias("_place")))
     if not key:
         raise NothingToSimulate(
             Problem(
@@ -96,20 +124,27 @@ def _lines(paths: Sequence[Path], *, rulebook: Rulebook) -> pl.DataFrame:
             )
         )
     names = set(frames[0].columns).intersection(*(frame.columns for frame in frames[1:]))
-    return pl.concat([frame.select(sorted(names)) for frame in frames])
+    return each_once(pl.concat([frame.select(sorted(names)) for frame in frames]))
 
 
-def _assess(frame: pl.DataFrame, rulebook: Rulebook, on: date) -> BulkVerdict:
+def _assess(frame: pl.DataFrame, rulebook: Rulebook, on: date, *, has_plans: bool) -> BulkVerdict:
     engine = PolarsEngine()
     return assess_frame(
-        engine.lift(frame), rulebook=rulebook, on=on, engine=engine, whole_programme=True
+        engine.lift(frame),
+        rulebook=rulebook,
+        on=on,
+        engine=engine,
+        has_plans=has_plans,
+        whole_programme=True,
     )
 
 
 def _stored(verdict: BulkVerdict, frame: pl.DataFrame) -> BulkVerdict:
+    """Give what was approved in place of a verdict; why it was cut then is not in the lines."""
     stored = frame.select("line_key", pl.col(ELIGIBLE).alias("_stored"))
     lines = verdict.lines.join(stored, on="line_key", how="left", maintain_order="left")
     return replace(
         verdict,
+        findings=no_findings(),
         lines=lines.with_columns(pl.coalesce("_stored", ELIGIBLE).alias(ELIGIBLE)),
     )

@@ -39,7 +39,10 @@ def judge(rule: Rule, _version: Version, _facts: Facts) -> Judgement:
 def suspects(rule: Rule, _version: Version, _facts: Facts, pool: Frame) -> Frame:
     """Find lines and sessions whose amounts are not their product."""
     lines = pool.filter(
-        applies_to(rule.applies) & given("typed_product_cents") & ~nw.col("is_history"),
+        applies_to(rule.applies)
+        & given("typed_product_cents")
+        & nw.col("has_amount")
+        & ~nw.col("is_history"),
     )
     size = nw.col("amount_cents").abs()
     product = nw.col("typed_product_cents")

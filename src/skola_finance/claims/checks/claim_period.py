@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from skola_finance.claims.judgement import Flag, Judgement, Unchecked, applies_to
+from skola_finance.claims.judgement import Flag, Judgement, Need, applies_to
 
 if TYPE_CHECKING:
     from skola_finance.claims.facts import Facts
@@ -17,12 +17,11 @@ def judge(rule: Rule, _version: Version, _facts: Facts) -> Judgement:
     """Find lines outside the period of their claim."""
     applies = applies_to(rule.applies)
     day = nw.col("activity_on")
-    no_period = nw.col("period_from").is_null() | nw.col("period_to").is_null()
     return Judgement(
         applies=applies,
         flags=(
             Flag(applies & (day < nw.col("period_from")), "earlier"),
             Flag(applies & (day > nw.col("period_to")), "later"),
         ),
-        unchecked=(Unchecked("claim", applies & no_period),),
+        needs=(Need("period_from", applies), Need("period_to", applies)),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 
 from skola_finance.claims.groups import GROUPS, SESSION, SPECIALIST_DAY
-from skola_finance.claims.judgement import Judgement, applies_to
+from skola_finance.claims.judgement import Judgement, Need, applies_to
 from skola_finance.claims.pool import Walked, given, same_group
 
 if TYPE_CHECKING:
@@ -22,8 +22,10 @@ BY_DAY, BY_SESSION = GROUPS[SPECIALIST_DAY], GROUPS[SESSION]
 
 def judge(rule: Rule, _version: Version, _facts: Facts) -> Judgement:
     """Speak about actual costs that name a specialist or a session."""
+    applies = applies_to(rule.applies)
     names_one = given("specialist_ref") | given("session_ref")
-    return Judgement(applies=applies_to(rule.applies) & names_one)
+    by_specialist = applies & given("specialist")
+    return Judgement(applies=applies & names_one, needs=(Need("specialist_ref", by_specialist),))
 
 
 def suspects(rule: Rule, _version: Version, _facts: Facts, pool: Frame) -> Frame:

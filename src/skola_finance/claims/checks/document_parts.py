@@ -1,6 +1,7 @@
 """Parts of one document, over all claims and both programmes, within its total.
 
-A line that was cut still uses up its part. Where lines state different totals the smallest binds.
+A line that was cut still uses up its part, in earlier claims too: only unfunded euros may be
+claimed again. Where lines state different totals the smallest binds.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def suspects(rule: Rule, _version: Version, _facts: Facts, pool: Frame) -> Frame
     """Find documents whose parts may exceed their total."""
     parts = pool.filter(applies_to(rule.applies) & given(DOCUMENT) & nw.col("stands"))
     sums = parts.group_by(DOCUMENT).agg(
-        positive("amount_cents").sum().alias("claimed"),
+        positive("uses_cents").sum().alias("claimed"),
         nw.col("document_total_cents").min().alias("total"),
     )
     return same_group(parts, sums.filter(nw.col("claimed") > nw.col("total")), DOCUMENT)
@@ -52,7 +53,7 @@ def walk(_rule: Rule, _version: Version, _facts: Facts, rows: Iterable[Row]) -> 
         used = 0
         seen: set[tuple[object, ...]] = set()
         for row in group:
-            part = row["left_cents"] if row["is_history"] else row["amount_cents"]
+            part = row["uses_cents"]
             likeness = (row["activity"], row["amount_cents"], row["activity_on"])
             room = max(0, total - used)
             if part > room and not row["is_history"]:

@@ -12,7 +12,7 @@ import narwhals as nw
 
 from skola_finance.claims.groups import GROUPS, LEARNER_SEMESTER
 from skola_finance.claims.judgement import Judgement, Need, Unset, applies_to
-from skola_finance.claims.pool import Walked, given, groups, hours_of, same_group
+from skola_finance.claims.pool import Walked, given, groups, hours_used, same_group
 from skola_finance.money import floor_ratio
 
 if TYPE_CHECKING:
@@ -57,8 +57,9 @@ def walk(_rule: Rule, version: Version, facts: Facts, rows: Iterable[Row]) -> It
     settings = facts.rulebook.values_of(version.values["setting"])
     for group in groups(rows, *GROUPS[LEARNER_SEMESTER]):
         used = 0
+        hours_by_key = hours_used(group)
         for row in group:
-            hours = hours_of(row)
+            hours = hours_by_key[row["line_key"]]
             day = row["activity_on"]
             cap = next((one.value for one in settings if one.covers(day)), None)
             if isinstance(cap, int) and not row["is_history"] and hours > 0:

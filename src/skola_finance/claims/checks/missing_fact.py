@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from skola_finance.claims.judgement import Judgement, Need, Unset, everything
+from skola_finance.claims.judgement import Flag, Judgement, Need, Unset, everything
 
 if TYPE_CHECKING:
     from skola_finance.claims.facts import Facts
@@ -21,6 +21,7 @@ def judge(_rule: Rule, _version: Version, facts: Facts) -> Judgement:
     without_semester = ~nw.col("activity_on").is_null() & nw.col("semester_no").is_null()
     return Judgement(
         applies=everything(),
+        flags=(Flag(~nw.col("is_partner_named"), subject="partner_reg_no"),),
         needs=tuple(Need(column, everything()) for column in ALWAYS),
         unset=tuple(
             Unset(key, without_semester & facts.dated(key).value.is_null())

@@ -12,7 +12,7 @@ import narwhals as nw
 
 from skola_finance.claims.groups import GROUPS, PLAN_SEMESTER
 from skola_finance.claims.judgement import Judgement, Unchecked, applies_to
-from skola_finance.claims.pool import Walked, given, groups, hours_of, same_group
+from skola_finance.claims.pool import Walked, given, groups, hours_used, same_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,8 +45,9 @@ def walk(_rule: Rule, _version: Version, _facts: Facts, rows: Iterable[Row]) -> 
     """Name the lines from the one that crosses the planned hours on."""
     for group in groups(rows, *GROUPS[PLAN_SEMESTER]):
         used = 0
+        hours_by_key = hours_used(group)
         planned = max(row["planned_hours_milli"] or 0 for row in group)
         for row in group:
-            used += hours_of(row)
+            used += hours_by_key[row["line_key"]]
             if used > planned and not row["is_history"] and row["amount_cents"] > 0:
                 yield Walked(row["line_key"], limit=planned, used=used)

@@ -20,5 +20,5 @@ def judge(rule: Rule, version: Version, _facts: Facts) -> Judgement:
     return Judgement(
         applies=applies,
         flags=(Flag(applies & (nw.col(column) == nw.col(other))),),
-        needs=(Need(column, applies), Need(other, applies)),
+        needs=(Need(column, applies),),
     )

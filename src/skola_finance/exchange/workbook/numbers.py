@@ -7,6 +7,7 @@ error that names the value, never a rounding (D-01). No arithmetic is done on th
 from __future__ import annotations
 
 import re
+from math import isfinite
 
 from skola_finance.exchange.workbook.unread import (
     PERSONAL,
@@ -77,6 +78,8 @@ def _as_text(raw: RawCell) -> str:
 
 def _cents(number: float) -> int:
     text = number_text(number)
+    if not isfinite(number):
+        raise UnreadableAmount(text, reason=Unreadable.NOT_A_NUMBER)
     if abs(number) >= LIMIT_EUROS:
         raise UnreadableAmount(text, reason=Unreadable.OUT_OF_BOUNDS)
     whole, _, decimals = text.partition(".")

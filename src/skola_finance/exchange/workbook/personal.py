@@ -10,6 +10,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from skola_finance.claims.columns import Sheet
 from skola_finance.claims.personal_data import Identifier, find_identifier
 from skola_finance.exchange.workbook.faults import UnusableWorkbook, fault_of
 from skola_finance.problems import Text, Where
@@ -33,11 +34,19 @@ class Place(Enum):
     FILE_NAME = Text(lv="faila nosaukumā", en="in the file name")
     SHEET_NAME = Text(lv="lapas nosaukumā", en="in the name of a sheet")
     CLAIM_SHEET = Text(lv="lapā „Claim”", en="in the sheet “Claim”")
+    PLANS_SHEET = Text(lv="lapā „Plans”", en="in the sheet “Plans”")
 
 
 def personal_problem(kind: Identifier, *, place: Place, where: Where) -> Problem:
     """Say which kind of identifier stands where."""
     return fault_of("CLM-211", _texts(kind, place), where=where)
+
+
+def personal_cell(cell: str, *, row: int, column: str) -> Problem:
+    """Say that a cell of the sheet `Plans` holds an identifier; it is not repeated."""
+    kind = find_identifier(cell) or Identifier.PERSONAL_CODE
+    where = Where(sheet=Sheet.PLANS, row=row, column=column)
+    return personal_problem(kind, place=Place.PLANS_SHEET, where=where)
 
 
 def refuse_personal_file_name(name: str) -> None:

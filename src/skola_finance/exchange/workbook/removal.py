@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from skola_finance.claims.columns import Sheet
 from skola_finance.claims.personal_data import REMOVED_MARKS, find_identifier
 from skola_finance.exchange.workbook.cells import NUMBERS_EXPECTED
 from skola_finance.exchange.workbook.grid import cell_at, cells_of
@@ -63,6 +64,10 @@ def _personal_cells(sheets: Mapping[str, Worksheet], claim: Claim) -> Iterator[C
     for sheet, row, key in found.select("sheet", "row", "personal_data_in").iter_rows():
         if sheet in sheets:
             yield from _personal_cells_of_row(sheets[sheet], row, key)
+    for problem in claim.reading:
+        place = problem.where
+        if problem.code == _CODE and place.sheet == Sheet.PLANS and place.row and place.column:
+            yield from _personal_cells_of_row(sheets[Sheet.PLANS], place.row, place.column)
     for problem in claim.reading:
         if problem.code == _CODE and problem.where.sheet == CLAIM_SHEET:
             cells = cells_of(sheets[CLAIM_SHEET])

@@ -21,6 +21,7 @@ from skola_finance.exchange.workbook.cells import (
 from skola_finance.exchange.workbook.faults import fault
 from skola_finance.exchange.workbook.keys import FIRST_ROW, find_columns, unknown_column
 from skola_finance.exchange.workbook.layout import offered_codes
+from skola_finance.exchange.workbook.personal import personal_cell
 from skola_finance.problems import Where
 
 if TYPE_CHECKING:
@@ -118,7 +119,9 @@ class _Faults:
                 continue
             self.rows.add(row)
             problem = known_bad[cell].problem
-            if problem is None:
+            if problem is None and self.sheet is Sheet.PLANS:
+                self.problems.append(personal_cell(str(cell), row=row, column=name))
+            elif problem is None:
                 self.personal_in.setdefault(row, name)
             else:
                 where = Where(sheet=self.sheet, row=row, column=name)

@@ -84,6 +84,8 @@ def write_atomically(content: bytes, path: Path) -> None:
 
     Raises: UnwritableWorkbook WBK-419.
     """
+    if not path.name or (path.exists() and not path.is_file()):
+        raise UnwritableWorkbook(fault("WBK-419", where=Where(file=path.name or str(path))))
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         try:

@@ -87,7 +87,8 @@ def add_columns(
         if column is None:
             column, free = free, free + 1
         places[name] = column
-        worksheet.cell(KEY_ROW, column, name).font = styles.QUIET_SMALL
+        key = cell_at(worksheet, KEY_ROW, column)
+        key.value, key.font = name, styles.QUIET_SMALL
         heading = cell_at(worksheet, HEADING_ROW, column)
         heading.value = HEADING[name].in_(language)
         heading.font, heading.fill = styles.ON_ACCENT, styles.ANNOTATION_FILL
