@@ -18,6 +18,7 @@ from skola_finance.cli.options import (
     SettingsOption,
     day_or_today,
     print_json,
+    refuse_personal_names,
 )
 from skola_finance.cli.rules import citation
 from skola_finance.money import plain
@@ -55,6 +56,7 @@ def template(
     from skola_finance.usecases.check import rulebook_with
     from skola_finance.usecases.template import make_template
 
+    refuse_personal_names(out, settings)
     rulebook = rulebook_with(programme.value, settings=settings)
     today = day_or_today(None)
     make_template(out, rulebook=rulebook, on=today, language=lang, layout=layout.value)
@@ -85,6 +87,7 @@ def check(
     )
 
     day = day_or_today(on)
+    refuse_personal_names(path, settings, annotated, *(history or ()))
     with shown_progress(lang) as tell:
         rulebook = rulebook_with(programme.value, settings=settings, rules=rules)
         checked = check_workbook(
@@ -122,6 +125,7 @@ def simulate(
     from skola_finance.usecases.simulate import simulate as run
 
     day = day_or_today(on)
+    refuse_personal_names(settings, *(history or ()), *(lines or ()))
     with shown_progress(lang) as tell:
         before = rulebook_with(programme.value, settings=settings)
         after = rulebook_with(programme.value, settings=settings, rules=rules)

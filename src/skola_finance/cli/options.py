@@ -75,6 +75,20 @@ OnOption = Annotated[
 ]
 
 
+def refuse_personal_names(*paths: Path | None) -> None:
+    """Refuse files whose names hold personal data, before any of them is named in a problem.
+
+    Raises:
+        UnusableWorkbook: CLM-211; the name is not repeated.
+
+    """
+    from skola_finance.exchange.workbook.personal import refuse_personal_file_name
+
+    for path in paths:
+        if path is not None:
+            refuse_personal_file_name(path.name)
+
+
 class UnreadableDay(SkolaError, ValueError):
     """A day on the command line that is none (WBK-465)."""
 

@@ -211,9 +211,9 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         ),
         "WBK-426": _error(
             lv="Daudzumu „{value}” nevar nolasīt: vajadzīgs skaitlis ar ne vairāk kā trim "
-            "cipariem aiz komata.",
+            "cipariem aiz komata, un jābūt skaidram, kas atdala tūkstošus un kas decimāldaļu.",
             en="The quantity “{value}” cannot be read: it must be a number with at most three "
-            "decimals.",
+            "decimals, and it must be clear what separates thousands and what decimals.",
             do_lv="Ierakstiet skaitli, piemēram, 1,5. Punkts pirms trim cipariem nav viennozīmīgs.",
             do_en="Enter a number, for example 1.5. A point before three digits is ambiguous.",
         ),

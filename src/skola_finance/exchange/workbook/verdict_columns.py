@@ -82,6 +82,9 @@ def add_columns(
     """Write keys and headings of the added columns; give where they stand."""
     places: dict[str, int] = {}
     free = max([keys.last, *keys.ours.values()]) + 1
+    for area in list(worksheet.merged_cells.ranges):
+        if area.min_row <= HEADING_ROW and area.max_col >= free:
+            worksheet.unmerge_cells(area.coord)  # each added column has a key of its own
     for name in names:
         column = keys.ours.get(name)
         if column is None:
