@@ -92,3 +92,14 @@ def test_an_empty_amount_is_one_finding() -> None:
     """Proves that nobody is told that 0.00 € was claimed where nothing was."""
     found = assess(record("reading_support", amount=None))
     assert [code for code in codes(found) if code.startswith("CLM-2")] == ["CLM-201"]
+
+
+def test_a_correction_of_a_line_over_nothing_frees_no_hours() -> None:
+    """Proves that hours come back with euros only."""
+    day = {"activity_on": date(2026, 2, 2)}
+    lines = [
+        record("reading_support", line_id="A", quantity="60", amount="0.00", **day),
+        record("reading_support", quantity="60", amount="-1.00", corrects_line_id="A", **day),
+        record("reading_support", quantity="1", activity_on=date(2026, 2, 3)),
+    ]
+    assert cents(assess(*lines, only={HOURS}, history=[]))[2] == 0
