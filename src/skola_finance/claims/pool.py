@@ -141,6 +141,13 @@ def _hours_back(row: Row, corrected: Row) -> int:
     return min(-hours_of(row), floor_ratio(hours, numerator=share, denominator=euros))
 
 
+def kept(frame: Frame) -> Frame:
+    """Compute a narrow frame once on Polars, where it is asked several things."""
+    if frame.implementation.is_polars():
+        return nw.from_native(frame.to_native().collect().lazy())
+    return frame  # pragma: no cover - the other engines, in tests/bulk
+
+
 def same_group(pool: Frame, at_fault: Frame, group: str) -> Frame:
     """Give all rows of the groups that are at fault.
 

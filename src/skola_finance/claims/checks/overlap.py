@@ -26,6 +26,7 @@ from skola_finance.claims.pool import (
     given,
     groups,
     hours_of,
+    kept,
     order_of,
     same_group,
     with_previous,
@@ -39,6 +40,17 @@ if TYPE_CHECKING:
     from skola_finance.rulebook import Rule, Version
 
 HOURS_PER_DAY = "hours_per_day"
+LOOKED_AT = (
+    "line_key",
+    "starts_min",
+    "quantity_milli",
+    SESSION,
+    ATTENDANCE,
+    ALIKE,
+    SPECIALIST_DAY,
+    LEARNER_DAY,
+)
+"""The few columns in which touching sessions are looked for."""
 MINUTES_PER_HOUR = 60
 DAY_IN_THOUSANDTHS = 10**9
 """More than any end of a session in thousandths of a minute, to order by two times at once."""
@@ -78,11 +90,10 @@ def suspects(rule: Rule, _version: Version, facts: Facts, pool: Frame) -> Frame:
 
     Any overlap shows between neighbours by start, so one look back is enough to find the day.
     """
-    sessions = pool.filter(
-        applies_to(rule.applies) & nw.col("stands") & (nw.col("amount_cents") > 0)
-    )
-    timed = sessions.filter(given("starts_min", "quantity_milli", "activity_on"))
-    without_hour = nw.col("session_ref").is_null() & nw.col("starts_min").is_null()
+    lines = pool.filter(applies_to(rule.applies) & nw.col("stands") & (nw.col("amount_cents") > 0))
+    sessions = kept(lines.select(nw.col(*LOOKED_AT)))
+    timed = sessions.filter(given("starts_min", "quantity_milli"))
+    without_hour = nw.col(SESSION).is_null() & nw.col("starts_min").is_null()
     found = [
         _touching(timed.filter(given(SPECIALIST_DAY)), SPECIALIST_DAY),
         _touching(timed.filter(given(LEARNER_DAY)), LEARNER_DAY),
@@ -93,7 +104,8 @@ def suspects(rule: Rule, _version: Version, facts: Facts, pool: Frame) -> Frame:
     most = min((one for one in limits if isinstance(one, int)), default=None)
     if most is not None:
         found.append(_long_days(sessions.filter(given(SPECIALIST_DAY)), most))
-    return nw.concat(found).unique(subset=["line_key"], keep="any")
+    rows = nw.concat([frame.select("line_key") for frame in found])
+    return same_group(lines, rows, "line_key")
 
 
 def _touching(timed: Frame, group: str) -> Frame:
