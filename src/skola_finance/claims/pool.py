@@ -144,7 +144,8 @@ def _hours_back(row: Row, corrected: Row) -> int:
 def kept(frame: Frame) -> Frame:
     """Compute a narrow frame once on Polars, where it is asked several things."""
     if frame.implementation.is_polars():
-        return nw.from_native(frame.to_native().collect().lazy())
+        native: pl.LazyFrame = frame.to_native()
+        return nw.from_native(native.collect().lazy())
     return frame  # pragma: no cover - the other engines, in tests/bulk
 
 
