@@ -2,7 +2,7 @@
 
 Lines whose `by` code stands in no row of the table are not judged, except where `column` is the
 activity itself: an activity that no row allows is at fault. `state_only` lists the activities that
-the state-only bucket of money may bear.
+the state-only bucket of money may bear; a line of these must name its bucket.
 """
 
 from __future__ import annotations
@@ -40,4 +40,6 @@ def judge(rule: Rule, version: Version, _facts: Facts) -> Judgement:
         in_bucket = nw.col("budget_bucket") == "state_only"
         supported = is_one_of("activity", version.values["state_only"])
         flags.append(Flag(in_bucket & allowed & ~supported, "state_only"))
+        # Where either money may bear a line, which one it is must be said: it is not guessed.
+        needs.append(Need("budget_bucket", applies_to(rule.applies) & supported))
     return Judgement(applies=applies, flags=tuple(flags), needs=tuple(needs))

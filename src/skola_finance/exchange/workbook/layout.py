@@ -119,6 +119,7 @@ _FILLED: Mapping[Sheet, frozenset[str]] = {
             "quantity",
             "amount",
             "other_funding",
+            "budget_bucket",
             "evidence",
         }
     ),
