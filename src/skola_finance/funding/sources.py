@@ -83,5 +83,6 @@ class FundingSplit:
                 return self.esf_plus
             case FundingSource.STATE:
                 return self.state
+            # No mutants here: the type checker proves that nothing gets this far.
             case _:  # pragma: no mutate
                 assert_never(source)  # pragma: no mutate
