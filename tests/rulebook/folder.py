@@ -144,6 +144,14 @@ act = "Noteikumi Nr. 1"
 locator = "27. punkts"
 uri = "https://likumi.lv/ta/id/1#p27"
 status = "sourced"
+[[parameter.offered]]
+value = "6"
+to = 2027-01-01
+citation = {act = "Likums", locator = "1. pants", uri = "https://b.lv", status = "sourced"}
+[[parameter.offered]]
+value = "8"
+from = 2027-01-01
+citation = {act = "Likums", locator = "2. pants", uri = "https://b.lv", status = "inferred"}
 
 [[parameter]]
 key = "youth_project_from"

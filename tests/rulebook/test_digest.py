@@ -26,7 +26,7 @@ from tests.rulebook.folder import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-PINNED = "f702ed257b6b183c281325b78c3304416f8fb78a3f911dd6a4f045553868dc91"
+PINNED = "6f0c079e2df6a572d7a872c6132e52de05e8e90ecb1fdd3aab785f022ca0655f"
 """The digest of the small folder as it stands in `folder.py`."""
 
 
@@ -66,6 +66,7 @@ def test_the_order_of_keys_and_remarks_do_not_matter(folder: RulesFolder) -> Non
         (RULE_FILE, '["reading_support"]', '["reading_support", "venue"]'),
         (PARAMETER_FILE, "not_after = 2026-01-07", "not_after = 2026-01-08"),
         (PARAMETER_FILE, '"09-01"', '"09-02"'),
+        (PARAMETER_FILE, 'value = "6"', 'value = "7"'),
     ],
 )
 def test_any_other_value_is_another_digest(

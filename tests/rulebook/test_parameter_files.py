@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from skola_finance.money import Rate
-from skola_finance.rulebook import Boundary
+from skola_finance.problems import CitationStatus
+from skola_finance.rulebook import Boundary, make_setting
 from skola_finance.rulebook.parameters import ValueShape, parse_value
+from skola_finance.rulebook.rulebook import UnsetParameter
 from tests.rulebook.folder import PARAMETER_FILE, assert_refused
 
 if TYPE_CHECKING:
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
 BOUNDARY = "boundary = true\nnot_before = 2025-12-17\nnot_after = 2026-01-07\n"
 FIRST_DEFAULT = 'value = "09-01"\nto = 2026-09-01\n'
+FIRST_OFFER = 'value = "6"\nto = 2027-01-01\n'
+LAW = (
+    'citation = {act = "Likums", locator = "1. pants", uri = "https://b.lv", status = "sourced"}\n'
+)
 COST = 'citation = {act = "Lēmums", locator = "1.", uri = "https://a.lv", status = "unverified"}\n'
 
 # what is wrong: (text in the file, what it becomes, code, place)
@@ -103,6 +109,49 @@ WRONG = {
         "RUL-421",
         "parameter[3].value[2].key",
     ),
+    "an offer without brackets": (
+        'shape = "day_of_year"',
+        'shape = "day_of_year"\noffered = "09-01"',
+        "RUL-404",
+        "parameter[3].offered",
+    ),
+    "an unknown key of an offer": (
+        FIRST_OFFER,
+        f"{FIRST_OFFER}unit = 1\n",
+        "RUL-403",
+        "parameter[4].offered[1].unit",
+    ),
+    "an offer of nothing": (
+        FIRST_OFFER,
+        "to = 2027-01-01\n",
+        "RUL-405",
+        "parameter[4].offered[1].value",
+    ),
+    "an offer of another shape": (
+        'value = "6"',
+        'value = "6.0"',
+        "RUL-407",
+        "parameter[4].offered[1].value",
+    ),
+    "an end of an offer that is text": (
+        "to = 2027-01-01",
+        'to = "2027-01-01"',
+        "RUL-407",
+        "parameter[4].offered[1].to",
+    ),
+    "an offer that ends before it starts": (
+        FIRST_OFFER,
+        f"{FIRST_OFFER}from = 2027-01-02\n",
+        "RUL-411",
+        "parameter[4].offered[1]",
+    ),
+    "an offer without citation": (LAW, "", "RUL-415", "parameter[4].offered[1]"),
+    "two offers on one day": (
+        "to = 2027-01-01",
+        "to = 2027-01-02",
+        "RUL-421",
+        "parameter[4].offered[2].key",
+    ),
 }
 
 
@@ -149,6 +198,44 @@ def test_a_parameter_may_stand_for_an_edge_between_versions(folder: RulesFolder)
     assert cost is not None
     assert edge.boundary == Boundary("amended_from", date(2025, 12, 17), date(2026, 1, 7))
     assert cost.boundary is None
+
+
+def test_what_is_offered_is_kept_with_its_days_and_its_source(folder: RulesFolder) -> None:
+    """Proves that a screen can show what the law gives for another relation, and where."""
+    size = folder.book().parameter("group_size.min")
+    assert size is not None
+    first, second = size.offered
+    assert (first.key, first.text, first.value) == ("group_size.min", "6", 6)
+    assert (first.starts, first.ends) == (None, date(2027, 1, 1))
+    assert (first.source, first.status) == ("Likums, 1. pants", CitationStatus.SOURCED)
+    assert (second.value, second.starts, second.ends) == (8, date(2027, 1, 1), None)
+    assert size.defaults == ()
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 31), date(2027, 1, 1)])
+def test_what_is_offered_holds_for_nobody(folder: RulesFolder, day: date) -> None:
+    """Proves that an offer never stands in for what the agency has to enter."""
+    book = folder.book()
+    assert book.values_of("group_size.min") == ()
+    with pytest.raises(UnsetParameter):
+        book.setting("group_size.min", on=day)
+
+
+def test_what_is_entered_is_all_that_holds_beside_an_offer(folder: RulesFolder) -> None:
+    """Proves that the days an entry leaves open are not filled by what is offered."""
+    book = folder.book()
+    entered = make_setting(
+        rulebook=book,
+        key="group_size.min",
+        value="4",
+        starts=None,
+        ends=date(2026, 1, 1),
+        source="metodika",
+    )
+    book = book.with_settings([entered])
+    assert book.setting("group_size.min", on=date(2025, 12, 31)) is entered
+    with pytest.raises(UnsetParameter):
+        book.setting("group_size.min", on=date(2026, 1, 1))
 
 
 VALUES: list[tuple[ValueShape, str, object]] = [

@@ -1,30 +1,46 @@
-"""The settings that the workflow reads, with the values that the law offers for them."""
+"""The settings that the workflow reads, with the values that the law fixes or offers for them."""
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from skola_finance.problems import CitationStatus
-from skola_finance.rulebook import Setting
-from skola_finance.rulebook.parameters import ValueShape, parse_value
+from skola_finance.rulebook import load_rulebook, make_setting
 
-FILE = Path(__file__).with_name("offered_parameters.toml")
-PARAMETERS: tuple[dict[str, Any], ...] = tuple(tomllib.loads(FILE.read_text("utf-8"))["parameter"])
+if TYPE_CHECKING:
+    from skola_finance.rulebook import Parameter, Rulebook, Setting
+
+
+@lru_cache
+def book(programme: str) -> Rulebook:
+    """Give the shipped rulebook of a programme, without settings."""
+    return load_rulebook(programme)
+
+
+def keys_of(programme: str) -> set[str]:
+    """Give the keys of a programme's parameters."""
+    return {one.key for one in book(programme).parameters}
+
+
+def parameter(key: str, programme: str = "skola-kopiena") -> Parameter:
+    """Give a parameter, which the programme must have."""
+    found = book(programme).parameter(key)
+    assert found is not None, key
+    return found
 
 
 def setting(key: str, text: str | None = None, programme: str = "skola-kopiena") -> Setting:
-    """Give a setting with the value that the law offers or fixes, or with another one."""
-    (found,) = (one for one in PARAMETERS if one["key"] == key and programme in one["programmes"])
-    offered = found.get("offered") or "".join(one["value"] for one in found.get("value", ()))
-    text = offered if text is None else text
-    return Setting(
+    """Give a setting with the value that the law fixes or offers, or with another one."""
+    found = parameter(key, programme)
+    if text is None:
+        (only,) = (*found.defaults, *found.offered)
+        return only
+    return make_setting(
+        rulebook=book(programme),
         key=key,
-        text=text,
-        value=None if text == "none" else parse_value(ValueShape(found["shape"]), text),
+        value=text,
         starts=None,
         ends=None,
-        source=f"{found['citation']['act']}, {found['citation']['locator']}",
-        status=CitationStatus(found["citation"]["status"]),
+        source=f"{found.citation.act}, {found.citation.locator}",
+        status=found.citation.status,
     )

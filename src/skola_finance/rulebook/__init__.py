@@ -7,14 +7,20 @@ May import: `problems` and `money`. Knows nothing of claims: a rule names its *k
 `claims.checks` holds one module for each.
 
 Promises: a rulebook that loads is whole. Every version has a citation, periods neither gap nor
-overlap, every text stands in both languages, and every rule has vectors that can fail.
+overlap, every text stands in both languages, and every rule has vectors that can fail. Whoever
+keeps its texts and the records of its settings can make both again, under the same digests.
 """
 
-from skola_finance.rulebook.load import load_rulebook
+from skola_finance.rulebook.load import load_rulebook, rulebook_of_texts
 from skola_finance.rulebook.model import Rule, Version
 from skola_finance.rulebook.parameters import Parameter, Setting
 from skola_finance.rulebook.rulebook import Rulebook
-from skola_finance.rulebook.settings import load_settings
+from skola_finance.rulebook.settings import (
+    load_settings,
+    make_setting,
+    setting_of_record,
+    setting_record,
+)
 from skola_finance.rulebook.timeline import Boundary, Span
 
 __all__ = [
@@ -27,4 +33,8 @@ __all__ = [
     "Version",
     "load_rulebook",
     "load_settings",
+    "make_setting",
+    "rulebook_of_texts",
+    "setting_of_record",
+    "setting_record",
 ]

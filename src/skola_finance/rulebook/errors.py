@@ -14,7 +14,7 @@ def unusable(code: str, *, file: str, where: str, lv: str, en: str) -> UnusableR
 
     Args:
         code: `RUL-4xx`, one per kind of fault.
-        file: the file's name below the rules folder.
+        file: the file's name below the rules folder; empty where it was no file.
         where: the table or key in the file.
         lv: what was found, in Latvian.
         en: what was found, in English.
@@ -31,6 +31,6 @@ def unusable(code: str, *, file: str, where: str, lv: str, en: str) -> UnusableR
                 en="Mend the file and run the command again; “skola-finance rules test” checks "
                 "all rules.",
             ),
-            where=Where(file=file, column=where or None),
+            where=Where(file=file or None, column=where or None),
         ),
     )

@@ -1,4 +1,4 @@
-"""Loading a rules folder: every rule and parameter file of a programme, read strictly."""
+"""Loading a rulebook from a folder or from its texts: every rule and parameter, read strictly."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from skola_finance.rulebook.errors import unusable
 from skola_finance.rulebook.parameter_file import read_parameter
 from skola_finance.rulebook.rule_file import read_rule
 from skola_finance.rulebook.rulebook import Rulebook
-from skola_finance.rulebook.strict import Reader, Table, read_toml
+from skola_finance.rulebook.strict import Reader, Table, parse_toml, read_text
 from skola_finance.rulebook.timeline import Boundary
 
 if TYPE_CHECKING:
@@ -52,14 +52,52 @@ def load_rulebook(
 
     """
     folder = rules if rules is not None else shipped_rules()
-    tables, proofs = _read_all(folder)
+    texts, proofs = _read_all(folder)
+    return _rulebook(programme, texts, tuple(settings), proofs=proofs, folder=folder.name)
+
+
+def rulebook_of_texts(
+    programme: str, texts: Mapping[str, str], *, settings: Iterable[Setting] = ()
+) -> Rulebook:
+    """Make the rulebook again of the texts that a loaded one kept, `Rulebook.texts`.
+
+    Their order does not matter, and no vectors are asked for: they were there when the texts were
+    loaded, and are no part of the digest.
+
+    Args:
+        programme: `skola-kopiena` or `pumpurs`.
+        texts: the TOML of every file that decides, by its name below the rules folder.
+        settings: what was entered.
+
+    Returns:
+        A rulebook equal to the loaded one, with the same digest.
+
+    Raises:
+        UnusableRules: RUL-401 to RUL-423, naming file and place.
+
+    """
+    in_order = dict(sorted(texts.items()))
+    return _rulebook(programme, in_order, tuple(settings), proofs=None, folder="")
+
+
+def _rulebook(
+    programme: str,
+    texts: Mapping[str, str],
+    settings: tuple[Setting, ...],
+    *,
+    proofs: frozenset[str] | None,
+    folder: str,
+) -> Rulebook:
+    """Make a rulebook; `proofs` are the vector files, None where none are asked for."""
+    tables = {name: parse_toml(text, name=name) for name, text in texts.items()}
     parameters, foreign = _parameters(tables, programme)
     boundaries = {one.key: one.boundary for one in (*parameters, *foreign) if one.boundary}
     found: dict[str, Rule] = {}
     for name, table in tables.items():
         if _last(name) != PARAMETERS:
             rule, programmes = read_rule(Reader(table, file=name, where=""), boundaries=boundaries)
-            _check_vectors(rule, proofs)
+            if proofs is not None:
+                _check_vectors(rule, proofs)
             if programme in programmes:
                 _check_code(rule, found)
                 _check_boundaries(rule, {one.key for one in parameters})
@@ -67,10 +105,10 @@ def load_rulebook(
     if not found:
         raise unusable(
             "RUL-417",
-            file=folder.name,
+            file=folder,
             where="",
-            lv=f"Mapē nav noteikumu programmai „{programme}”.",
-            en=f"The folder holds no rules of the programme “{programme}”.",
+            lv=f"Nav noteikumu programmai „{programme}”.",
+            en=f"There are no rules of the programme “{programme}”.",
         )
     return Rulebook(
         programme=programme,
@@ -78,11 +116,12 @@ def load_rulebook(
         parameters=parameters,
         foreign=foreign,
         digest=digest_of([programme, tables]),
-        settings=tuple(settings),
+        settings=settings,
+        texts=MappingProxyType(texts),
     )
 
 
-def _read_all(folder: Path) -> tuple[dict[str, Table], frozenset[str]]:
+def _read_all(folder: Path) -> tuple[dict[str, str], frozenset[str]]:
     """Read the rules and parameters below the folder, by their names there.
 
     Returns:
@@ -93,7 +132,7 @@ def _read_all(folder: Path) -> tuple[dict[str, Table], frozenset[str]]:
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.toml"))
     proofs = frozenset(name for name in names if name.endswith(VECTORS))
     deciding = [name for name in names if name not in proofs and _last(name) != BASES]
-    return {name: read_toml(folder / name, name=name) for name in deciding}, proofs
+    return {name: read_text(folder / name, name=name) for name in deciding}, proofs
 
 
 def _last(name: str) -> str:

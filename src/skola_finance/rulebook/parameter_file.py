@@ -1,4 +1,4 @@
-"""Reading `parameters.toml`: the blanks of the law and their dated defaults."""
+"""Reading `parameters.toml`: the blanks of the law, their dated defaults and what is offered."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ _KEYS = (
     "title",
     "citation",
     "value",
+    "offered",
     "boundary",
     "among",
     "not_before",
@@ -55,7 +56,8 @@ def read_parameter(reader: Reader) -> tuple[Parameter, tuple[str, ...]]:
         shape=shape,
         title=reader.both("title"),
         citation=read_citation(reader),
-        defaults=_defaults(reader, key, shape),
+        defaults=_dated(reader, "value", key, shape),
+        offered=_dated(reader, "offered", key, shape),
         not_before=reader.day("not_before"),
         not_after=reader.day("not_after"),
         is_boundary=reader.flag("boundary"),
@@ -125,17 +127,17 @@ def _check_boundary(reader: Reader, parameter: Parameter) -> None:
         )
 
 
-def _defaults(reader: Reader, key: str, shape: ValueShape) -> tuple[Setting, ...]:
+def _dated(reader: Reader, table: str, key: str, shape: ValueShape) -> tuple[Setting, ...]:
     found: list[Setting] = []
-    for one in reader.subs("value"):
-        setting = _default(one, key, shape)
+    for one in reader.subs(table):
+        setting = _cited(one, key, shape)
         check_period(one, setting.starts, setting.ends)
         check_overlap(one, setting, found)
         found.append(setting)
     return tuple(found)
 
 
-def _default(reader: Reader, key: str, shape: ValueShape) -> Setting:
+def _cited(reader: Reader, key: str, shape: ValueShape) -> Setting:
     reader.only(("value", "from", "to", "citation"))
     citation = read_citation(reader)
     text, value = read_setting_text(reader, shape)

@@ -2,7 +2,9 @@
 
 A parameter is declared in `rules/**/parameters.toml`: its key (with `<placeholders>`), the shape
 of its value, and where the law leaves it open. It may carry dated default values with their own
-citation; most have none. A `Setting` is a value somebody with authority entered.
+citation; most have none. It may also carry offered values, which the law gives for another relation
+(authority and beneficiary): they are shown where the setting is entered, and hold for nobody until
+then. A `Setting` is a value somebody with authority entered.
 """
 
 from __future__ import annotations
@@ -87,7 +89,13 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _day(text: str) -> date:
+def parse_day(text: str) -> date:
+    """Read a day written as `2025-05-08`, and in no other way.
+
+    Raises:
+        ValueError: it is no such day.
+
+    """
     if not _DAY.fullmatch(text):
         raise ValueError(text)
     return date.fromisoformat(text)
@@ -95,7 +103,7 @@ def _day(text: str) -> date:
 
 def _day_of_year(text: str) -> int:
     """Give month times 100 plus day; a leap year has every day there is."""
-    day = _day(f"{_LEAP_YEAR}-{text}")
+    day = parse_day(f"{_LEAP_YEAR}-{text}")
     return day.month * 100 + day.day
 
 
@@ -115,7 +123,7 @@ _PARSERS: Mapping[ValueShape, Callable[[str], Parsed]] = MappingProxyType(
         ValueShape.HOURS: _thousandths,
         ValueShape.WHOLE: _whole,
         ValueShape.RATE: _rate,
-        ValueShape.DAY: _day,
+        ValueShape.DAY: parse_day,
         ValueShape.DAY_OF_YEAR: _day_of_year,
         ValueShape.LIST: _texts,
         ValueShape.MEMBER: _member,
@@ -161,6 +169,7 @@ class Parameter:
     """A blank of the law: its key, the shape of its value, and where the blank is left.
 
     `among` lists what the last placeholder of the key may be, where that is a closed list.
+    `defaults` hold where nothing was entered; `offered` never hold by themselves.
     """
 
     key: str
@@ -168,6 +177,7 @@ class Parameter:
     title: Text
     citation: Citation
     defaults: tuple[Setting, ...] = ()
+    offered: tuple[Setting, ...] = ()
     not_before: date | None = None
     not_after: date | None = None
     is_boundary: bool = False

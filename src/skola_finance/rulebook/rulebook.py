@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -46,6 +46,8 @@ class Rulebook:
         foreign: parameters that only other programmes have.
         digest: SHA-256 over everything that was loaded.
         settings: what was entered, laid over the parameters' defaults.
+        texts: the TOML of every file that decides, by its name: `rulebook_of_texts` makes the same
+            rulebook of them. They say what the digest says, and take no part in equality.
 
     """
 
@@ -55,6 +57,7 @@ class Rulebook:
     foreign: tuple[Parameter, ...]
     digest: str
     settings: tuple[Setting, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def with_settings(self, settings: Iterable[Setting]) -> Rulebook:
         """Give the same rulebook under other settings."""

@@ -29,33 +29,25 @@ def read_toml(path: Path, *, name: str) -> Table:
         name: what to call it in a problem.
 
     Raises:
-        UnusableRules: RUL-401 not TOML (a doubled key included), RUL-402 a float.
+        UnusableRules: RUL-400 not there, RUL-401 not TOML (a doubled key included), RUL-402 a
+            float.
 
     """
+    return parse_toml(read_text(path, name=name), name=name)
 
-    def no_float(text: str) -> NoReturn:
-        raise unusable(
-            "RUL-402",
-            file=name,
-            where=text,
-            lv=f"Skaitlis {text} rakstīts kā peldošā komata skaitlis; summas un likmes raksta "
-            f'pēdiņās: "{text}".',
-            en=f'The number {text} is a float; amounts and rates are written as text: "{text}".',
-        )
 
+def read_text(path: Path, *, name: str) -> str:
+    """Read the text of a TOML file, with line ends and byte-order mark made plain.
+
+    Raises:
+        UnusableRules: RUL-400 it cannot be opened, RUL-401 it is not UTF-8.
+
+    """
     try:
         # A byte-order mark is what the editors of some offices put first; it says nothing.
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=no_float)
-    except UnusableRules:
-        raise
-    except (ValueError, RecursionError) as error:
-        raise unusable(
-            "RUL-401",
-            file=name,
-            where="",
-            lv=f"Failu nevar nolasīt kā TOML: {error}.",
-            en=f"The file is not readable as TOML: {error}.",
-        ) from error
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _unreadable(name, error) from error
     except OSError as error:
         raise unusable(
             "RUL-400",
@@ -64,6 +56,43 @@ def read_toml(path: Path, *, name: str) -> Table:
             lv="Failu neizdevās atvērt.",
             en=f"The file could not be opened: {error.strerror}.",
         ) from error
+
+
+def parse_toml(text: str, *, name: str) -> Table:
+    """Read the text of a TOML file without floats.
+
+    Raises:
+        UnusableRules: RUL-401 not TOML (a doubled key included), RUL-402 a float.
+
+    """
+
+    def no_float(number: str) -> NoReturn:
+        raise unusable(
+            "RUL-402",
+            file=name,
+            where=number,
+            lv=f"Skaitlis {number} rakstīts kā peldošā komata skaitlis; summas un likmes raksta "
+            f'pēdiņās: "{number}".',
+            en=f"The number {number} is a float; amounts and rates are written as text: "
+            f'"{number}".',
+        )
+
+    try:
+        return tomllib.loads(text, parse_float=no_float)
+    except UnusableRules:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(name, error) from error
+
+
+def _unreadable(name: str, error: ValueError | RecursionError) -> UnusableRules:
+    return unusable(
+        "RUL-401",
+        file=name,
+        where="",
+        lv=f"Failu nevar nolasīt kā TOML: {error}.",
+        en=f"The file is not readable as TOML: {error}.",
+    )
 
 
 class Reader:
