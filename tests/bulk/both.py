@@ -38,9 +38,16 @@ class Outcome:
     rest: tuple[object, ...]
 
 
-def prepared(records: Sequence[Mapping[str, Any]], programme: str) -> pl.DataFrame:
-    """Prepare lines with the header of the bases."""
-    return prepare(frame_of(records), rulebook=book(programme), header=header(programme))
+def prepared(
+    records: Sequence[Mapping[str, Any]],
+    programme: str,
+    decisions: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """Prepare lines with the header of the bases, and with a reviewer's decisions on them."""
+    lines = frame_of(records)
+    if decisions is not None:
+        lines = lines.hstack(decisions)
+    return prepare(lines, rulebook=book(programme), header=header(programme))
 
 
 def compared(
@@ -49,10 +56,11 @@ def compared(
     records: Sequence[Mapping[str, Any]],
     earlier: Sequence[Mapping[str, Any]] | None,
     settings: Mapping[str, str],
+    decisions: pl.DataFrame | None,
 ) -> tuple[Outcome, Outcome]:
     """Judge lines on Polars and on the engine; give both outcomes."""
     rulebook = book(programme, settings)
-    frame = prepared(records, programme)
+    frame = prepared(records, programme, decisions)
     history = None
     if earlier is not None:
         lines = frame_of(earlier).with_columns(
@@ -76,6 +84,7 @@ def compared(
 
 def _outcome(verdict: BulkVerdict) -> Outcome:
     columns = ["line_key", "claimed_cents", "eligible_cents", "ineligible_cents", "unfunded_cents"]
+    columns += ["still_stands", "semester_no", "bucket"]
     findings = verdict.findings
     return Outcome(
         lines=verdict.lines.select(columns).sort("line_key"),

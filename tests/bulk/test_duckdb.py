@@ -40,9 +40,9 @@ def test_random_lines_are_judged_alike(
     """Proves that random lines are judged alike."""
     records = data.draw(strategies.claims(programme))
     earlier = data.draw(st.none() | strategies.claims(programme, most=8))
-    polars, duckdb = compared(
-        engine, programme, records, earlier, data.draw(strategies.changed_settings(programme))
-    )
+    decisions = data.draw(st.none() | strategies.decided(len(records)))
+    changed = data.draw(strategies.changed_settings(programme))
+    polars, duckdb = compared(engine, programme, records, earlier, changed, decisions)
     assert duckdb.lines.equals(polars.lines)
     assert duckdb.findings.equals(polars.findings)
     assert duckdb.rest == polars.rest

@@ -59,9 +59,9 @@ def test_random_lines_are_judged_alike(
     records = data.draw(st.lists(strategies.lines(programme, 1), min_size=15, max_size=40))
     records = [{**one, "line_id": f"R-{number}"} for number, one in enumerate(records)]
     earlier = data.draw(strategies.claims(programme, most=8))
-    polars, spark = compared(
-        engine, programme, records, earlier, data.draw(strategies.changed_settings(programme))
-    )
+    decisions = data.draw(strategies.decided(len(records)))
+    changed = data.draw(strategies.changed_settings(programme))
+    polars, spark = compared(engine, programme, records, earlier, changed, decisions)
     assert spark.lines.equals(polars.lines)
     assert spark.findings.equals(polars.findings)
     assert spark.rest == polars.rest

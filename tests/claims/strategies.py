@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from skola_finance.claims.claim import REVIEW_SCHEMA
 from tests.claims.desk import BASES, PARTNER, PUMPURS, SKOLA, frame_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import polars as pl
 
 Record = dict[str, Any]
 
@@ -105,6 +105,19 @@ def claims(draw: st.DrawFn, programme: str, *, most: int = 40) -> list[Record]:
 def frames(draw: st.DrawFn, programme: str, *, most: int = 40) -> pl.DataFrame:
     """Give the lines of a claim as a frame."""
     return frame_of(draw(claims(programme, most=most)))
+
+
+DECISIONS = st.tuples(
+    st.sampled_from([None, None, None, -1, 0, 1, 660, 1319, 30000]),
+    st.sampled_from([None, False, False, True]),
+)
+"""What a reviewer may decide on a line: the most that is left of it, and whether it is parked."""
+
+
+def decided(count: int) -> st.SearchStrategy[pl.DataFrame]:
+    """Give the columns of decisions on a number of lines."""
+    rows = st.lists(DECISIONS, min_size=count, max_size=count)
+    return rows.map(lambda found: pl.DataFrame(found, schema=REVIEW_SCHEMA, orient="row"))
 
 
 NARROW = {

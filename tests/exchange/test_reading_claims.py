@@ -157,6 +157,54 @@ def test_a_claim_without_lines_is_warned_of_unless_it_is_nil(tmp_path: Path) -> 
     assert read_claim(path, programme="pumpurs").reading == ()
 
 
+def test_a_nil_claim_with_lines_is_an_error_at_its_kind(tmp_path: Path) -> None:
+    """Proves WBK-437, and that the lines are read all the same."""
+    header = [("programme", "skola-kopiena"), ("claim_kind", "nil")]
+    claim = read_claim(write_rows(tmp_path / "b.xlsx", [GOOD_LINE, GOOD_LINE], claim=header))
+    [problem] = claim.reading
+    assert (problem.code, problem.severity) == ("WBK-437", Severity.ERROR)
+    assert (problem.where.sheet, problem.where.row, problem.where.column) == (
+        "Claim",
+        2,
+        "claim_kind",
+    )
+    assert "2" in problem.message.lv
+    assert claim.lines.height == 2
+
+
+def test_every_row_that_repeats_an_id_is_refused_but_the_first(tmp_path: Path) -> None:
+    """Proves WBK-436 at each copy, naming the first; empty and blank ids repeat nothing."""
+    ids = ["R-1", None, "R-2", "R-1", " ", None, " R-1 ", "r-1", "R-2"]
+    lines = [{**GOOD_LINE, "line_id": line_id} for line_id in ids]
+    claim = read_claim(write_rows(tmp_path / "b.xlsx", lines))
+    assert {problem.code for problem in claim.reading} == {"WBK-436"}
+    assert {problem.severity for problem in claim.reading} == {Severity.ERROR}
+    assert [(one.where.row, one.where.column) for one in claim.reading] == [
+        (6, "line_id"),
+        (9, "line_id"),
+        (11, "line_id"),
+    ]
+    assert claim.reading[0].message.en == (
+        "The line id “R-1” stands already in row 3 of the sheet “Lines”."
+    )
+    assert "5. rindā" in claim.reading[2].message.lv
+    assert claim.lines.height == 9
+
+
+def test_an_id_is_repeated_over_sheets_too(tmp_path: Path) -> None:
+    """Proves that the first line of all sheets keeps its id."""
+    claim = claim_of(
+        [
+            {"cost_form": "actual", "activity": "venue", "amount_cents": 2, "line_id": "7"},
+            {"cost_form": "unit_cost", "activity": "mentor_support", "line_id": "7"},
+        ]
+    )
+    write_claim(tmp_path / "b.xlsx", claim)
+    [problem] = read_claim(tmp_path / "b.xlsx").reading
+    assert (problem.code, problem.where.sheet, problem.where.row) == ("WBK-436", "Documents", 3)
+    assert "“Sessions”" in problem.message.en
+
+
 def test_the_claim_sheet_is_found_wherever_it_was_moved(tmp_path: Path) -> None:
     """Proves that keys count, not places; unknown ones are warned of."""
     rows = [

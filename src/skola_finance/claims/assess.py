@@ -15,7 +15,6 @@ from skola_finance.claims.explain import CLAIM_SHEET, Explainer
 from skola_finance.claims.history import STANDS, Approved, approved_frame
 from skola_finance.claims.prepare import prepare
 from skola_finance.problems import Problem, Severity, Where
-from skola_finance.rulebook.kinds import Effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +41,8 @@ def assess_claim(
     """Assess a claim under a rulebook.
 
     Args:
-        claim: header, lines, and individual plans where they were given.
+        claim: header, lines (with a reviewer's decisions, where there are any), and individual
+            plans where they were given.
         rulebook: the rules of the claim's programme, with settings laid over them.
         on: the day of assessment; it picks only versions that are anchored on it.
         history: earlier claims, assessed first in their order, or frames of approved lines with
@@ -60,16 +60,48 @@ def assess_claim(
     earlier: list[Approved] = []
     for one in history or ():
         earlier.append(_approved(one, rulebook, on, earlier))
-    return _assess(claim, rulebook, on, None if history is None else earlier, only)
+    frame, verdict = _judge(claim, rulebook, on, None if history is None else earlier, only)
+    return _Composer(claim, frame, verdict, rulebook, on).compose(only)
 
 
-def _assess(
+def assess_prepared(
+    claim: Claim, *, rulebook: Rulebook, on: date, history: pl.DataFrame | None
+) -> tuple[Assessment, BulkVerdict]:
+    """Assess a claim against approved lines from a store, and give what a store keeps.
+
+    Args:
+        claim: header, lines (with a reviewer's decisions, where there are any), and individual
+            plans where they were given. A column `claim_id` on its lines comes back in the
+            verdict; left out, it is empty.
+        rulebook: the rules of the claim's programme, with settings laid over them.
+        on: the day of assessment; it picks only versions that are anchored on it.
+        history: approved lines of earlier claims: columns of `LINE_SCHEMA`, of their headers
+            (`programme`, `partner_reg_no`, `partner_kind`, `agreement_on`, `period_from`,
+            `period_to`), `claim_id`, `eligible_cents`, `unfunded_cents`, and perhaps
+            `still_stands`: without it a line that claimed euros and got none counts as rejected.
+            None where nothing was given, which is not the same as an empty frame.
+
+    Returns:
+        The assessment, as `assess_claim` gives it, and the frames it was made of: per line its
+        amounts, `semester_no`, `bucket` and `still_stands`.
+
+    Raises:
+        UnknownCodes: CLM-212, a code column holds something that no list knows.
+
+    """
+    earlier = None if history is None else [Approved(history)]
+    frame, verdict = _judge(claim, rulebook, on, earlier)
+    return _Composer(claim, frame, verdict, rulebook, on).compose(None), verdict
+
+
+def _judge(
     claim: Claim,
     rulebook: Rulebook,
     on: date,
     earlier: Sequence[Approved] | None,
     only: frozenset[str] | None = None,
-) -> Assessment:
+) -> tuple[pl.DataFrame, BulkVerdict]:
+    """Give the prepared lines of a claim and the verdict on them."""
     lines = marked_unreadable(claim)
     frame = prepare(lines, rulebook=rulebook, header=claim.header, plans=claim.plans)
     approved = None
@@ -85,7 +117,7 @@ def _assess(
         has_plans=claim.plans is not None,
         only=only,
     )
-    return _Composer(claim, frame, verdict, rulebook, on).compose(only)
+    return frame, verdict
 
 
 def _approved(
@@ -97,32 +129,9 @@ def _approved(
     if one.header.programme != rulebook.programme:
         # Its rules are not at hand; of it only documents count, as they were claimed.
         return Approved(one.lines.with_columns(eligible_cents="amount_cents"), one.header)
-    verdicts = _assess(one, rulebook, on, earlier or None).lines
-    eligible = pl.DataFrame(
-        {
-            "line_no": [line.line_no for line in verdicts],
-            "eligible_cents": [line.eligible_cents for line in verdicts],
-            "unfunded_cents": [line.unfunded_cents for line in verdicts],
-            STANDS: [not _is_rejected(line, rulebook) for line in verdicts],
-        },
-        schema={
-            "line_no": pl.Int64,
-            "eligible_cents": pl.Int64,
-            "unfunded_cents": pl.Int64,
-            STANDS: pl.Boolean,
-        },
-    )
-    return Approved(one.lines.join(eligible, on="line_no", how="left"), one.header)
-
-
-def _is_rejected(line: LineVerdict, rulebook: Rulebook) -> bool:
-    """Whether an error took the whole line, rather than cut it, perhaps to nothing."""
-    rules = rulebook.rules
-    return any(
-        one.severity is Severity.ERROR
-        and (one.code not in rules or rules[one.code].effect is Effect.REJECT)
-        for one in line.problems
-    )
+    _, verdict = _judge(one, rulebook, on, earlier or None)
+    amounts = verdict.lines.select("line_no", "eligible_cents", "unfunded_cents", STANDS)
+    return Approved(one.lines.join(amounts, on="line_no", how="left"), one.header)
 
 
 def marked_unreadable(claim: Claim) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from skola_finance.claims.facts import Facts
 from skola_finance.claims.findings import FINDING_SCHEMA, join_findings
 from skola_finance.claims.flat_rate import apply_flat_rates
 from skola_finance.claims.group_stage import judge_groups
+from skola_finance.claims.history import STANDS
 from skola_finance.claims.ledger_frame import LEDGER_COLUMNS, Ledger
 from skola_finance.claims.line_stage import judge_lines
 from skola_finance.rulebook.kinds import Stage
@@ -35,7 +36,9 @@ class BulkVerdict:
 
     Attributes:
         lines: one row a line: `line_key`, `claimed_cents`, `eligible_cents`,
-            `ineligible_cents`, `unfunded_cents` and the columns of the ledger.
+            `ineligible_cents`, `unfunded_cents`, `still_stands` (false for a line that was
+            rejected, so that verdicts may be given as history) and the columns of the ledger,
+            such as `line_no`, `claim_id`, `semester_no`, `activity` and `bucket`.
         findings: one row a finding, columns of `FINDING_SCHEMA`; no texts yet.
         settings: the settings of ceilings, and of rules those that are only examples, that the
             verdict rests on.
@@ -112,6 +115,7 @@ def _amounts(lines: pl.DataFrame) -> pl.DataFrame:
         claimed.alias("claimed_cents"),
         left.alias("eligible_cents"),
         (claimed - left - pl.col("unfunded_cents")).alias("ineligible_cents"),
+        pl.col("stands").alias(STANDS),
     )
 
 

@@ -42,6 +42,18 @@ LINE_SCHEMA: dict[str, pl.DataType] = {
 `personal_data_in` is the key of a text column in which personal data was found (and removed).
 """
 
+REVIEW_SCHEMA: dict[str, pl.DataType] = {
+    "review_limit_cents": pl.Int64(),
+    "is_parked": pl.Boolean(),
+}
+"""What a reviewer decided on lines; a frame of lines may carry these columns, a workbook never.
+
+`review_limit_cents` is the most that may be eligible of a line (below zero counts as zero; null
+where nothing was cut): what it cuts is ineligible, and a negative amount is never cut. A line that
+`is_parked` keeps its place, but what would be left of it is unfunded and takes no room. Neither
+makes a finding: whoever decided gives the reason.
+"""
+
 PLAN_SCHEMA: dict[str, pl.DataType] = {
     **_schema(PLAN_COLUMNS),
     "sheet": pl.String(),
@@ -76,7 +88,8 @@ class Claim:
 
     Attributes:
         header: the facts of the whole claim.
-        lines: one row per line, columns of `LINE_SCHEMA`, money in cents.
+        lines: one row per line, columns of `LINE_SCHEMA`, money in cents; those of
+            `REVIEW_SCHEMA` where a reviewer decided.
         plans: one row per planned kind of support, columns of `PLAN_SCHEMA`; None if not given.
         reading: what was wrong with cells; a line whose cell could not be read is rejected.
         header_rows: spreadsheet row of each key of the sheet `Claim`, where known.

@@ -29,6 +29,8 @@ LEDGER_COLUMNS = (
     "employment_form",
     "amount_cents",
     "left_cents",
+    "is_parked",
+    "stands",
 )
 """The columns of the pool that ceilings and flat rates need."""
 
@@ -49,24 +51,32 @@ class Ledger:
     """Lines with what is left of them; ceilings and caps take from it and say so.
 
     `lines` also has `bucket` (which pot of money), `is_derived` (a flat-rate line) and
-    `unfunded_cents` (what ceilings took).
+    `unfunded_cents` (what ceilings took, and all that was left of a parked line: before any
+    ceiling, so that it takes no room and is no part of a base).
     """
 
     def __init__(self, pool: pl.DataFrame, standing: Standing) -> None:
         """Take the pool as the group stage left it."""
         changed = pl.DataFrame(
-            {"line_key": list(standing.left), "changed": list(standing.left.values())},
-            schema={"line_key": pl.Int64, "changed": pl.Int64},
+            {
+                "line_key": list(standing.left),
+                "changed": list(standing.left.values()),
+                "fell": [key in standing.rejected for key in standing.left],
+            },
+            schema={"line_key": pl.Int64, "changed": pl.Int64, "fell": pl.Boolean},
         )
         lines = pool.join(changed, on="line_key", how="left", maintain_order="left")
         self.lines = lines.with_columns(
             pl.coalesce("changed", "left_cents").alias("left_cents"),
+            (pl.col("stands") & ~pl.col("fell").fill_null(value=False)).alias("stands"),
             pl.col("budget_bucket").cast(pl.String).fill_null("eligible").alias("bucket"),
             (pl.col("cost_form").cast(pl.String) == "flat_rate")
             .fill_null(value=False)
             .alias("is_derived"),
             pl.lit(0, dtype=pl.Int64).alias("unfunded_cents"),
-        ).drop("changed")
+        ).drop("changed", "fell")
+        if self.lines["is_parked"].any():
+            self._park()
         self.found: list[pl.DataFrame] = []
         self.unchecked: dict[str, str] = {}
         self.judged: set[str] = set()
@@ -75,6 +85,13 @@ class Ledger:
         self._records: list[tuple[object, ...]] = []
         self._left: dict[int, int] = {}
         self._unfunded: dict[int, int] = {}
+
+    def _park(self) -> None:
+        parked, left = pl.col("is_parked"), pl.col("left_cents")
+        self.lines = self.lines.with_columns(
+            pl.when(parked).then(0).otherwise(left).alias("left_cents"),
+            pl.when(parked).then(left).otherwise("unfunded_cents").alias("unfunded_cents"),
+        )
 
     @property
     def sums(self) -> pl.DataFrame:

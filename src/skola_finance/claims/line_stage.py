@@ -103,7 +103,8 @@ def _with_left(marked: nw.LazyFrame[Any], marks: tuple[Mark, ...]) -> nw.LazyFra
     limiting = [nw.col(f"{one.name}l") for one in at_line if one.effect is Effect.LIMIT]
     amount = nw.col("amount_cents").fill_null(0)
     rejected = nw.any_horizontal(*rejecting, ignore_nulls=True) if rejecting else _never()
-    limited = nw.min_horizontal(amount, *limiting) if limiting else amount
+    # A reviewer's cut is one limit more; it is never below zero, so corrections stay whole.
+    limited = nw.min_horizontal(amount, nw.col("review_limit_cents"), *limiting)
     any_mark = nw.any_horizontal(*(nw.col(one.name) for one in marks), ignore_nulls=True)
     return marked.with_columns(
         (~rejected).alias("stands"),
@@ -177,6 +178,8 @@ def _as_pool(history: nw.LazyFrame[Any], compiled: Compiled) -> nw.LazyFrame[Any
             (~nw.col("amount_cents").is_null()).alias("has_amount"),
             nw.col(STANDS).alias("stands"),
             (~_never()).alias("is_history"),
+            # What was parked earlier is in the amounts that were approved.
+            _never().alias("is_parked"),
             claimed.alias("amount_cents"),
         )
         .select(nw.col(*POOL_COLUMNS))

@@ -58,6 +58,7 @@ POOL_COLUMNS = (
     "amount_cents",
     "left_cents",
     "uses_cents",
+    "is_parked",
     "stands",
     "has_amount",
     *GROUPS,

@@ -12,7 +12,7 @@ import polars as pl
 
 from skola_finance.claims import columns
 from skola_finance.claims.calendar import Calendar
-from skola_finance.claims.claim import LINE_SCHEMA
+from skola_finance.claims.claim import LINE_SCHEMA, REVIEW_SCHEMA
 from skola_finance.claims.groups import group_columns
 from skola_finance.claims.plans import plan_columns
 from skola_finance.claims.registration import is_registration_number
@@ -60,7 +60,8 @@ def prepare(
 
     Args:
         lines: columns of `LINE_SCHEMA`; missing columns count as empty. Columns of the header
-            may stand on the lines themselves, as they do in bulk frames.
+            may stand on the lines themselves, as they do in bulk frames, and a reviewer's
+            decisions as columns of `REVIEW_SCHEMA`; without them nobody decided anything.
         rulebook: gives the bounds of the semesters and the register of institutions.
         header: facts of the whole claim, for the columns the frame does not have.
         plans: individual plans, columns of `PLAN_SCHEMA`; None if they were not given.
@@ -71,7 +72,7 @@ def prepare(
         UnknownCodes: CLM-212, a code column holds something else.
 
     """
-    frame = _with_missing_columns(lines, header, claim_id)
+    frame = _with_decisions(_with_missing_columns(lines, header, claim_id))
     frame = _with_codes(_without_blanks(frame))
     frame = frame.with_columns(
         (pl.int_range(pl.len(), dtype=pl.Int64) + first_key).alias("line_key"),
@@ -80,7 +81,7 @@ def prepare(
     )
     frame = Calendar(rulebook).add_to(frame)
     frame = frame.with_columns(
-        _document_key(),
+        document_key(),
         *_registration_columns(frame),
         _economic_group(),
         _support(),
@@ -110,6 +111,23 @@ def _with_missing_columns(
     if "claim_id" not in lines.columns:
         missing.append(pl.lit(claim_id).alias("claim_id"))
     return lines.with_columns(missing)
+
+
+def _with_decisions(frame: pl.DataFrame) -> pl.DataFrame:
+    """Complete a reviewer's decisions; where nobody decided, a constant column costs nothing."""
+    given = [name for name in REVIEW_SCHEMA if name in frame.columns]
+    frame = frame.with_columns(
+        *(pl.col(name).cast(REVIEW_SCHEMA[name]) for name in given),
+        *(
+            pl.lit(None, dtype=dtype).alias(name)
+            for name, dtype in REVIEW_SCHEMA.items()
+            if name not in given
+        ),
+    )
+    return frame.with_columns(
+        pl.col("review_limit_cents").clip(lower_bound=0),
+        pl.col("is_parked").fill_null(value=False),
+    )
 
 
 def _without_blanks(frame: pl.DataFrame) -> pl.DataFrame:
@@ -157,7 +175,7 @@ def _unknown_codes(name: str, enum: pl.Enum, values: pl.Series) -> Problem:
     )
 
 
-def _document_key() -> pl.Expr:
+def document_key() -> pl.Expr:
     """Give supplier, normalised number and date: what makes two documents the same one."""
     number = pl.col("document_no").str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]", "")
     supplier = pl.col("supplier_reg_no").fill_null("")

@@ -262,6 +262,20 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
             "pārskats”.",
             do_en="Lines begin in row 3. If there are no costs, choose “nil” as the kind of claim.",
         ),
+        "WBK-436": _error(
+            lv="Rindas identifikators „{value}” jau ir lapas „{sheet}” {row}. rindā.",
+            en="The line id “{value}” stands already in row {row} of the sheet “{sheet}”.",
+            do_lv="Piešķiriet katrai rindai savu identifikatoru vai nokopētas rindas šūnu "
+            "atstājiet tukšu.",
+            do_en="Give each row an id of its own, or leave the cell of a copied row empty.",
+        ),
+        "WBK-437": _error(
+            lv="Pārskata veids ir „nulles pārskats”, bet darbgrāmatā ir aizpildītas rindas "
+            "(skaits: {count}).",
+            en="The kind of claim is “nil”, but the workbook has filled lines ({count} of them).",
+            do_lv="Izvēlieties citu pārskata veidu vai izdzēsiet rindas: nulles pārskatā to nav.",
+            do_en="Choose another kind of claim, or delete the lines: a nil claim has none.",
+        ),
         # ── personal data outside the lines; on a line the rule CLM-211 makes the finding ────
         "CLM-211": _error(
             lv="Personas dati {place}: {kind}.",

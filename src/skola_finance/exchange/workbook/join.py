@@ -10,6 +10,7 @@ from skola_finance.claims.claim import LINE_SCHEMA
 from skola_finance.claims.columns import COST_FORM_OF_SHEET, LEARNER_BORN_ON, Sheet
 from skola_finance.claims.plans import with_risk_grounds
 from skola_finance.exchange.workbook.faults import fault
+from skola_finance.exchange.workbook.unread import shown
 from skola_finance.problems import Where
 
 if TYPE_CHECKING:
@@ -43,6 +44,27 @@ def join_lines(
     if plans is not None:
         lines = with_risk_grounds(lines, plans)
     return lines.select(list(LINE_SCHEMA)), problems
+
+
+def repeated_ids(lines: pl.DataFrame) -> list[Problem]:
+    """Refuse each row whose `line_id` stands on an earlier line; the first keeps it.
+
+    Lines are corrected and revised by their id, so that two lines of one id would be one.
+    """
+    named = lines.filter(pl.col("line_id").is_not_null())
+    first = pl.col("sheet", "row").first().over("line_id").name.prefix("first_")
+    repeated = named.with_columns(first).filter(~pl.col("line_id").is_first_distinct())
+    columns = ("line_id", "sheet", "row", "first_sheet", "first_row")
+    return [
+        fault(
+            "WBK-436",
+            where=Where(sheet=sheet, row=row, column="line_id"),
+            value=shown(line_id),
+            sheet=first_sheet,
+            row=str(first_row),
+        )
+        for line_id, sheet, row, first_sheet, first_row in repeated.select(columns).iter_rows()
+    ]
 
 
 def _with_facts_of_sheet(

@@ -13,7 +13,7 @@ from skola_finance.claims.columns import Sheet
 from skola_finance.exchange.workbook import limits
 from skola_finance.exchange.workbook.faults import fault, unusable
 from skola_finance.exchange.workbook.header import CLAIM_SHEET, read_header
-from skola_finance.exchange.workbook.join import LINE_SHEETS, join_lines
+from skola_finance.exchange.workbook.join import LINE_SHEETS, join_lines, repeated_ids
 from skola_finance.exchange.workbook.package import Package, open_package
 from skola_finance.exchange.workbook.personal import (
     refuse_personal_file_name,
@@ -29,16 +29,18 @@ if TYPE_CHECKING:
     from skola_finance.exchange.workbook.header import ReadHeader
     from skola_finance.exchange.workbook.rows import SheetRows
     from skola_finance.exchange.workbook.unread import RawCell
+    from skola_finance.problems import Problem
 
 T = TypeVar("T")
-_NIL = "nil"
+_KIND, _NIL = "claim_kind", "nil"
 
 
 def read_claim(path: Path | str, *, programme: str | None = None) -> Claim:
     """Read a claim from a workbook; `programme` is the one that is asked for, if any.
 
     A cell that cannot be read gives nothing and a problem in `Claim.reading`; everything else is
-    read. Personal data in a line is dropped and its column named in `personal_data_in`.
+    read. Personal data in a line is dropped and its column named in `personal_data_in`. Of lines
+    with one `line_id` all but the first have a problem too (WBK-436).
 
     Raises: UnusableWorkbook, WBK-401 to WBK-417, or CLM-211 for the name of the file or a sheet.
     """
@@ -78,8 +80,7 @@ def _claim(header: ReadHeader, sheets: list[SheetRows]) -> Claim:
         period_to=header.header.period_to,
     )
     problems = [*header.problems, *(problem for rows in sheets for problem in rows.problems), *ages]
-    if lines.is_empty() and header.header.claim_kind != _NIL:
-        problems.append(fault("WBK-435"))
+    problems += [*repeated_ids(lines), *_kind_and_lines(header, lines.height)]
     return Claim(
         header=header.header,
         lines=lines,
@@ -87,6 +88,17 @@ def _claim(header: ReadHeader, sheets: list[SheetRows]) -> Claim:
         reading=tuple(problems),
         header_rows=header.rows,
     )
+
+
+def _kind_and_lines(header: ReadHeader, count: int) -> Iterator[Problem]:
+    """Compare the kind of the claim with its lines: a nil claim has none, any other has some."""
+    is_nil = header.header.claim_kind == _NIL
+    if is_nil and count:
+        row = dict(header.rows)[_KIND]
+        where = Where(sheet=CLAIM_SHEET, row=row, column=_KIND)
+        yield fault("WBK-437", where=where, count=str(count))
+    elif not is_nil and not count:
+        yield fault("WBK-435")
 
 
 def _sheet_names(package: Package) -> dict[str, str]:
