@@ -1,0 +1,125 @@
+"""Hash chains in the database: the journal and the access log."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from skola_finance.ledger import JournalEntry, Recorded, append
+from skola_finance.ledger.journal import GENESIS
+from skola_finance.storage.tables import AccessRow, ChainHead, JournalRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlmodel import Session
+
+    from skola_finance.storage.tables.journal import ChainLink
+
+PAGE = 2_000
+
+
+class Chain(StrEnum):
+    """The two chains."""
+
+    JOURNAL = "journal"
+    """Commands that changed something."""
+    ACCESS = "access"
+    """Reads that must be accounted for."""
+
+
+_TABLE: Mapping[Chain, type[JournalRow | AccessRow]] = {
+    Chain.JOURNAL: JournalRow,
+    Chain.ACCESS: AccessRow,
+}
+
+
+def lock_head(session: Session, chain: Chain) -> ChainHead:
+    """Give the last link's number and hash; nobody else adds one before this transaction ends."""
+    wanted = select(ChainHead).where(ChainHead.chain == chain.value).with_for_update()
+    head = session.exec(wanted).first()
+    if head is None:
+        head = ChainHead(chain=chain.value, number=0, hash=GENESIS)
+        session.add(head)
+        session.flush()
+    return head
+
+
+def add_link(
+    session: Session,
+    chain: Chain,
+    recorded: Recorded,
+    *,
+    inputs: Mapping[str, object],
+    key: bytes,
+    subject: str,
+    reason: str = "",
+) -> JournalEntry:
+    """Add a link to a chain whose head is locked, and move the head."""
+    head = lock_head(session, chain)
+    previous = None
+    if head.number:
+        previous = _link(head.number, head.hash, recorded)
+    entry = append(previous, recorded, inputs=inputs, key=key)
+    row = _TABLE[chain](
+        number=entry.number,
+        at=recorded.at,
+        actor=recorded.actor,
+        command=recorded.command,
+        command_id=recorded.command_id,
+        amounts=dict(recorded.amounts),
+        posted=list(recorded.posted),
+        rulebook_digest=recorded.rulebook_digest,
+        inputs_digest=entry.inputs_digest,
+        previous_hash=entry.previous_hash,
+        hash=entry.hash,
+        subject=subject,
+    )
+    if isinstance(row, AccessRow):
+        row.reason = reason
+    session.add(row)
+    head.number, head.hash = entry.number, entry.hash
+    session.add(head)
+    return entry
+
+
+def _link(number: int, digest: str, recorded: Recorded) -> JournalEntry:
+    """Give the head as a link: only its number and hash are asked for by the next one."""
+    return JournalEntry(
+        number=number, recorded=recorded, inputs_digest="", previous_hash="", hash=digest
+    )
+
+
+def links(session: Session, chain: Chain, *, after: int = 0) -> Iterator[JournalEntry]:
+    """Give the links of a chain in their order, a page at a time."""
+    table = _TABLE[chain]
+    while True:
+        wanted = select(table).where(col(table.number) > after).order_by(col(table.number))
+        rows = session.exec(wanted.limit(PAGE)).all()
+        for row in rows:
+            yield entry_of(row)
+            session.expunge(row)
+        if len(rows) < PAGE:
+            return
+        after = rows[-1].number
+
+
+def entry_of(row: ChainLink) -> JournalEntry:
+    """Give a row as the link it holds."""
+    return JournalEntry(
+        number=row.number,
+        recorded=Recorded(
+            at=row.at,
+            actor=row.actor,
+            command=row.command,
+            command_id=row.command_id,
+            amounts=row.amounts,
+            posted=tuple(row.posted),
+            rulebook_digest=row.rulebook_digest,
+        ),
+        inputs_digest=row.inputs_digest,
+        previous_hash=row.previous_hash,
+        hash=row.hash,
+    )

@@ -1,0 +1,1 @@
+"""Migrations: the database from empty to what this release needs, and back."""

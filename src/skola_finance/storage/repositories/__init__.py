@@ -1,0 +1,43 @@
+"""The queries: every one that the product makes, by what it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from skola_finance.storage.repositories.books import Books
+from skola_finance.storage.repositories.cases import Cases
+from skola_finance.storage.repositories.claims import Claims
+from skola_finance.storage.repositories.partners import Partners
+from skola_finance.storage.repositories.payments import Payments
+from skola_finance.storage.repositories.programmes import Programmes
+from skola_finance.storage.repositories.records import Records
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from skola_finance.storage.tables import Row
+
+
+class Repositories:
+    """Every repository over one session."""
+
+    def __init__(self, session: Session) -> None:
+        """Take the session."""
+        self.session = session
+        self.programmes = Programmes(session)
+        self.partners = Partners(session)
+        self.claims = Claims(session)
+        self.books = Books(session)
+        self.payments = Payments(session)
+        self.cases = Cases(session)
+        self.records = Records(session)
+
+    def add(self, row: Row) -> None:
+        """Keep a new row, or what was changed on one; it has its number afterwards."""
+        self.session.add(row)
+        self.session.flush()
+
+    def remove(self, row: Row) -> None:
+        """Delete a row."""
+        self.session.delete(row)
+        self.session.flush()

@@ -1,0 +1,236 @@
+"""The books: posting entries, reading balances, and giving every entry back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row as ResultRow
+from sqlalchemy import func, insert
+from sqlalchemy import select as select_columns
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select, update
+
+from skola_finance.funding import FundingSource
+from skola_finance.ledger import (
+    Account,
+    Balances,
+    Dimensions,
+    Entry,
+    Event,
+    Group,
+    Occasion,
+    Posting,
+    Quota,
+    digest_entry,
+)
+from skola_finance.storage.tables import BalanceRow, LedgerEntryRow, PostingRow, RatePeriodRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from sqlmodel import Session
+
+PAGE = 2_000
+_CELL = (
+    *("programme", "partner", "account", "group", "quota", "semester"),
+    *("rate_period", "sub_project", "document", "source"),
+)
+_STANDING = frozenset({Account.APPROVED, Account.WITHDRAWN})
+
+
+class Books:
+    """Entries in the ledger and the running sums of its cells."""
+
+    def __init__(self, session: Session) -> None:
+        """Take the session."""
+        self._session = session
+
+    def post(self, entry: Entry, *, journal_no: int) -> tuple[int, str]:
+        """Post an entry, and move the balances and rate periods with it.
+
+        The caller holds the programme and the journal. Returns: the number of the entry and its
+        digest, which goes into the journal.
+        """
+        number = (self._session.exec(select(func.max(LedgerEntryRow.number))).one() or 0) + 1
+        digest = digest_entry(entry)
+        self._session.execute(
+            insert(LedgerEntryRow).values(
+                number=number,
+                programme=entry.occasion.programme,
+                event=entry.event.value,
+                effective_on=entry.occasion.effective_on,
+                reference=entry.occasion.reference,
+                batch=entry.occasion.batch,
+                approval_no=entry.approval_no,
+                digest=digest,
+                journal_no=journal_no,
+            )
+        )
+        if entry.postings:
+            rows = [_row(posting) for posting in entry.postings]
+            self._session.execute(
+                insert(PostingRow),
+                [
+                    {name: value for name, value in row.items() if name != "programme"}
+                    | {"entry_no": number, "place": place}
+                    for place, row in enumerate(rows)
+                ],
+            )
+            self._move(rows)
+            self._count_rate_periods(entry)
+        return number, digest
+
+    def _move(self, rows: Sequence[dict[str, Any]]) -> None:
+        is_sqlite = self._session.get_bind().dialect.name == "sqlite"
+        statement = (sqlite.insert if is_sqlite else postgresql.insert)(BalanceRow)
+        statement = statement.on_conflict_do_update(
+            index_elements=list(_CELL),
+            set_={"cents": col(BalanceRow.cents) + statement.excluded.cents},
+        )
+        self._session.execute(statement, list(rows))
+
+    def _count_rate_periods(self, entry: Entry) -> None:
+        moved: dict[str, int] = {}
+        for posting in entry.postings:
+            if posting.account in _STANDING and entry.event is not Event.PARTNER_SUCCEEDED:
+                period = posting.dimensions.rate_period
+                moved[period] = moved.get(period, 0) + posting.cents
+        for period, cents in moved.items():
+            self._session.execute(
+                update(RatePeriodRow)
+                .where(
+                    col(RatePeriodRow.programme) == entry.occasion.programme,
+                    col(RatePeriodRow.key) == period,
+                )
+                .values(approved_cents=col(RatePeriodRow.approved_cents) + cents)
+                .execution_options(synchronize_session=False)
+            )
+
+    def balances(
+        self, programme: str, *, partner: str | None = None, accounts: Iterable[Account] = ()
+    ) -> Balances:
+        """Give what stands now: everywhere, or of one partner, or on some accounts."""
+        columns = [getattr(BalanceRow, name) for name in (*_CELL, "cents")]
+        wanted = select_columns(*columns).where(
+            col(BalanceRow.programme) == programme, col(BalanceRow.cents) != 0
+        )
+        if partner is not None:
+            wanted = wanted.where(col(BalanceRow.partner) == partner)
+        names = [account.value for account in accounts]
+        if names:
+            wanted = wanted.where(col(BalanceRow.account).in_(names))
+        balances = Balances()
+        rows = self._session.execute(wanted.order_by(col(BalanceRow.id)))
+        balances.add(_posting(row, programme=row.programme) for row in rows)
+        return balances
+
+    def balances_at(self, programme: str, *, on: date, partners: Iterable[str] = ()) -> Balances:
+        """Give what stood on a day: the sums of postings that had effect by then."""
+        names = [name for name in _CELL if name != "programme"]
+        columns = [getattr(PostingRow, name) for name in names]
+        wanted = (
+            select_columns(*columns, func.sum(PostingRow.cents).label("cents"))
+            .join(LedgerEntryRow, col(LedgerEntryRow.number) == col(PostingRow.entry_no))
+            .where(
+                col(LedgerEntryRow.programme) == programme, col(LedgerEntryRow.effective_on) <= on
+            )
+            .group_by(*columns)
+            .order_by(func.min(PostingRow.entry_no))
+        )
+        partners = tuple(partners)
+        if partners:
+            wanted = wanted.where(col(PostingRow.partner).in_(partners))
+        balances = Balances()
+        for row in self._session.execute(wanted):
+            if row.cents:
+                balances.add([_posting(row, programme=programme)])
+        return balances
+
+    def entry_rows(
+        self, programme: str, *, reference: str = "", partner: str = "", limit: int = PAGE
+    ) -> Sequence[LedgerEntryRow]:
+        """Give entries, the newest last, those of a reference or a partner where one is named."""
+        wanted = select(LedgerEntryRow).where(LedgerEntryRow.programme == programme)
+        if reference:
+            wanted = wanted.where(LedgerEntryRow.reference == reference)
+        if partner:
+            numbers = select(PostingRow.entry_no).where(PostingRow.partner == partner)
+            wanted = wanted.where(col(LedgerEntryRow.number).in_(numbers))
+        return self._session.exec(wanted.order_by(col(LedgerEntryRow.number)).limit(limit)).all()
+
+    def entry(self, number: int) -> Entry | None:
+        """Give one entry back, with its postings."""
+        row = self._session.get(LedgerEntryRow, number)
+        return None if row is None else self._entries([row])[0][1]
+
+    def entries(self, *, after: int = 0) -> Iterator[tuple[LedgerEntryRow, Entry]]:
+        """Give every entry in order, with its row; a page at a time.
+
+        Raises: SkolaError of `ledger` where what is stored is no entry any more.
+        """
+        while True:
+            wanted = select(LedgerEntryRow).where(col(LedgerEntryRow.number) > after)
+            rows = self._session.exec(wanted.order_by(col(LedgerEntryRow.number)).limit(PAGE)).all()
+            yield from self._entries(rows)
+            if len(rows) < PAGE:
+                return
+            after = rows[-1].number
+
+    def _entries(self, rows: Sequence[LedgerEntryRow]) -> list[tuple[LedgerEntryRow, Entry]]:
+        if not rows:
+            return []
+        columns = [getattr(PostingRow, name) for name in (*_CELL[1:], "cents", "entry_no")]
+        wanted = select_columns(*columns).where(
+            col(PostingRow.entry_no).between(rows[0].number, rows[-1].number)
+        )
+        programmes = {row.number: row.programme for row in rows}
+        postings: dict[int, list[Posting]] = {row.number: [] for row in rows}
+        for found in self._session.execute(
+            wanted.order_by(col(PostingRow.entry_no), col(PostingRow.place))
+        ):
+            if found.entry_no in postings:
+                posting = _posting(found, programme=programmes[found.entry_no])
+                postings[found.entry_no].append(posting)
+        return [(row, _entry(row, postings[row.number])) for row in rows]
+
+
+def _row(posting: Posting) -> dict[str, Any]:
+    where = posting.dimensions
+    return {
+        "programme": where.programme,
+        "partner": where.partner,
+        "account": posting.account.value,
+        "group": posting.group.value,
+        "quota": where.quota.value,
+        "semester": where.semester,
+        "rate_period": where.rate_period,
+        "sub_project": where.sub_project,
+        "document": where.document,
+        "source": posting.source.value,
+        "cents": posting.cents,
+    }
+
+
+def _posting(row: ResultRow[Any], *, programme: str) -> Posting:
+    dimensions = Dimensions(
+        programme,
+        row.partner,
+        Quota(row.quota),
+        row.semester,
+        row.rate_period,
+        row.sub_project,
+        row.document,
+    )
+    return Posting(
+        Group(row.group),
+        Account(row.account),
+        dimensions,
+        FundingSource(row.source),
+        int(row.cents),
+    )
+
+
+def _entry(row: LedgerEntryRow, postings: list[Posting]) -> Entry:
+    occasion = Occasion(row.programme, row.effective_on, row.reference, row.batch)
+    return Entry(Event(row.event), occasion, tuple(postings), row.approval_no)

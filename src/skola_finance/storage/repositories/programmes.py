@@ -1,0 +1,106 @@
+"""Programmes, their rulebooks, settings, amendments and rate periods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from skola_finance.storage.tables import (
+    AmendmentRow,
+    ProgrammeRow,
+    RatePeriodRow,
+    RulebookRow,
+    SettingRow,
+    SettingsSetRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlmodel import Session
+
+
+class Programmes:
+    """Programmes and what their verdicts rest on."""
+
+    def __init__(self, session: Session) -> None:
+        """Take the session."""
+        self._session = session
+
+    def get(self, code: str) -> ProgrammeRow | None:
+        """Give a programme."""
+        return self._session.get(ProgrammeRow, code)
+
+    def lock(self, code: str) -> ProgrammeRow | None:
+        """Give a programme that nobody else posts to before this work ends."""
+        wanted = select(ProgrammeRow).where(ProgrammeRow.code == code).with_for_update()
+        return self._session.exec(wanted.execution_options(populate_existing=True)).first()
+
+    def all(self) -> Sequence[ProgrammeRow]:
+        """Give every programme, by code."""
+        return self._session.exec(select(ProgrammeRow).order_by(col(ProgrammeRow.code))).all()
+
+    def rulebook(self, digest: str) -> RulebookRow | None:
+        """Give the rulebook kept under a digest."""
+        return self._session.get(RulebookRow, digest)
+
+    def keep_rulebook(self, digest: str, *, programme: str, texts: Mapping[str, str]) -> None:
+        """Keep a rulebook whole, once."""
+        if self.rulebook(digest) is None:
+            self._session.add(RulebookRow(digest=digest, programme=programme, texts=dict(texts)))
+            self._session.flush()
+
+    def settings_set(self, digest: str) -> SettingsSetRow | None:
+        """Give the settings kept under a digest."""
+        return self._session.get(SettingsSetRow, digest)
+
+    def keep_settings(
+        self, digest: str, *, programme: str, records: Iterable[Mapping[str, object]]
+    ) -> None:
+        """Keep a set of settings whole, once."""
+        if self.settings_set(digest) is None:
+            kept = [dict(record) for record in records]
+            self._session.add(SettingsSetRow(digest=digest, programme=programme, records=kept))
+            self._session.flush()
+
+    def setting(self, number: int) -> SettingRow | None:
+        """Give a setting as it was proposed."""
+        return self._session.get(SettingRow, number)
+
+    def settings(
+        self, programme: str, *, states: Iterable[str] = (), key: str = ""
+    ) -> Sequence[SettingRow]:
+        """Give settings of a programme, by key and number."""
+        wanted = select(SettingRow).where(SettingRow.programme == programme)
+        states = tuple(states)
+        if states:
+            wanted = wanted.where(col(SettingRow.state).in_(states))
+        if key:
+            wanted = wanted.where(SettingRow.key == key)
+        return self._session.exec(wanted.order_by(col(SettingRow.key), col(SettingRow.id))).all()
+
+    def amendment(self, number: int) -> AmendmentRow | None:
+        """Give a change of the money for partners."""
+        return self._session.get(AmendmentRow, number)
+
+    def amendments(
+        self, programme: str, *, partner: str = "", states: Iterable[str] = ()
+    ) -> Sequence[AmendmentRow]:
+        """Give changes of the money for partners, in order; those a partner gives or gets."""
+        wanted = select(AmendmentRow).where(AmendmentRow.programme == programme)
+        if partner:
+            wanted = wanted.where(
+                (col(AmendmentRow.partner_reg_no) == partner)
+                | (col(AmendmentRow.giver_reg_no) == partner)
+            )
+        states = tuple(states)
+        if states:
+            wanted = wanted.where(col(AmendmentRow.state).in_(states))
+        return self._session.exec(wanted.order_by(col(AmendmentRow.id))).all()
+
+    def rate_periods(self, programme: str) -> Sequence[RatePeriodRow]:
+        """Give the rate periods of a programme; whoever posts has locked the programme."""
+        wanted = select(RatePeriodRow).where(RatePeriodRow.programme == programme)
+        wanted = wanted.order_by(col(RatePeriodRow.key))
+        return self._session.exec(wanted.execution_options(populate_existing=True)).all()

@@ -1,0 +1,121 @@
+"""Commands, acts, counters, users, and the journal as people search it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select as select_columns
+from sqlmodel import col, select
+
+from skola_finance.storage.tables import (
+    AccessRow,
+    ActRow,
+    CommandRow,
+    Counter,
+    JournalRow,
+    SealRow,
+    UserRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+PAGE = 5_000
+
+
+class Records:
+    """What was done, by whom."""
+
+    def __init__(self, session: Session) -> None:
+        """Take the session."""
+        self._session = session
+
+    def command(self, command_id: str) -> CommandRow | None:
+        """Give a command that succeeded."""
+        return self._session.get(CommandRow, command_id)
+
+    def acts(self, machine: str, thing: str) -> Sequence[ActRow]:
+        """Give the history of a thing, in order."""
+        wanted = select(ActRow).where(ActRow.machine == machine, ActRow.thing == thing)
+        return self._session.exec(wanted.order_by(col(ActRow.id))).all()
+
+    def next_number(self, name: str) -> int:
+        """Count a name up; nobody else gets the same number, whatever happens at once."""
+        wanted = select(Counter).where(Counter.name == name).with_for_update()
+        counter = self._session.exec(wanted).first()
+        if counter is None:
+            counter = Counter(name=name, value=0)
+        counter.value += 1
+        self._session.add(counter)
+        self._session.flush()
+        return counter.value
+
+    def user(self, login: str) -> UserRow | None:
+        """Give an account."""
+        return self._session.get(UserRow, login)
+
+    def users(self) -> Sequence[UserRow]:
+        """Give every account, by name."""
+        return self._session.exec(select(UserRow).order_by(col(UserRow.login))).all()
+
+    def journal(
+        self,
+        *,
+        subject: str = "",
+        actor: str = "",
+        command: str = "",
+        since: datetime | None = None,
+        until: datetime | None = None,
+        before: int | None = None,
+        limit: int = 100,
+    ) -> Sequence[JournalRow]:
+        """Search the journal, the newest first, `before` a number where a page ended."""
+        wanted = select(JournalRow)
+        if subject:
+            wanted = wanted.where(JournalRow.subject == subject)
+        if actor:
+            wanted = wanted.where(JournalRow.actor == actor)
+        if command:
+            wanted = wanted.where(JournalRow.command == command)
+        if since is not None:
+            wanted = wanted.where(col(JournalRow.at) >= since)
+        if until is not None:
+            wanted = wanted.where(col(JournalRow.at) < until)
+        if before is not None:
+            wanted = wanted.where(col(JournalRow.number) < before)
+        wanted = wanted.order_by(col(JournalRow.number).desc()).limit(limit)
+        return self._session.exec(wanted).all()
+
+    def changed_since(self, since: datetime, *, commands: Iterable[str]) -> bool:
+        """Say whether any of some commands succeeded at or after a moment."""
+        wanted = select(JournalRow.number).where(
+            col(JournalRow.at) >= since, col(JournalRow.command).in_(tuple(commands))
+        )
+        return self._session.exec(wanted.limit(1)).first() is not None
+
+    def journal_entry(self, number: int) -> JournalRow | None:
+        """Give one entry of the journal."""
+        return self._session.get(JournalRow, number)
+
+    def access_log(self, *, before: int | None = None, limit: int = 100) -> Sequence[AccessRow]:
+        """Give the reads that were accounted for, the newest first."""
+        wanted = select(AccessRow)
+        if before is not None:
+            wanted = wanted.where(col(AccessRow.number) < before)
+        return self._session.exec(wanted.order_by(col(AccessRow.number).desc()).limit(limit)).all()
+
+    def seals(self) -> Iterator[tuple[int, str, str, str]]:
+        """Give every seal by journal number: number, table, key, digest."""
+        columns = (
+            *(col(SealRow.journal_no), col(SealRow.table)),
+            *(col(SealRow.key), col(SealRow.digest)),
+        )
+        wanted = select_columns(*columns).order_by(
+            col(SealRow.journal_no), col(SealRow.table), col(SealRow.key)
+        )
+        result = self._session.execute(wanted.execution_options(yield_per=PAGE))
+        for row in result:
+            yield row[0], row[1], row[2], row[3]

@@ -1,0 +1,1 @@
+"""Deciding: approvals, what they post, and what a raised allocation brings back."""

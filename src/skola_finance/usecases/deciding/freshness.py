@@ -1,0 +1,92 @@
+"""Whether a recommended verdict still holds at the moment of approval.
+
+Judging again costs tens of milliseconds; asking whether anything has happened that could change the
+verdict costs a few queries. Only what a claim can touch counts: a learner, specialist, document or
+project that it shares with something approved since, and rooms that may have become too small.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from skola_finance.ledger import Account
+from skola_finance.usecases.history import basis_now
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from skola_finance.storage.tables import AssessmentRow, ClaimLineRow, ClaimRow
+    from skola_finance.usecases.work import Work
+
+FLAT_RATE = "flat_rate"
+
+
+def is_fresh(work: Work, row: ClaimRow) -> bool:
+    """Say whether the last verdict on a claim would come out the same now, without judging it."""
+    last = work.repositories.claims.assessment(row.id, row.version)
+    if last is None or last.assessed_on != work.on or last.rulebook_digest != _digest(work, row):
+        return False
+    lines = work.repositories.claims.lines(row.id, row.version)
+    if any(line.cost_form == FLAT_RATE or line.unfunded_cents for line in lines):
+        return False
+    if any(line.eligible_cents < 0 for line in lines) or _settings_changed(work, last):
+        return False
+    return _fits(work, row, lines) and not _touched(work, row, last, lines)
+
+
+def _digest(work: Work, row: ClaimRow) -> str:
+    programme = work.repositories.programmes.get(row.programme)
+    return programme.rulebook_digest if programme is not None else ""
+
+
+def _settings_changed(work: Work, last: AssessmentRow) -> bool:
+    """Say whether a setting, plan, institution or project changed since; the journal knows."""
+    return work.repositories.records.changed_since(last.made_at, commands=CHANGING)
+
+
+CHANGING = (
+    *("confirm_setting", "adopt_rulebook", "add_institution", "end_institution"),
+    *("sign_agreement", "end_agreement", "succeed_partner", "approve_sub_project"),
+)
+"""Commands after which a verdict is made anew: they change the rules or a register."""
+
+
+def _fits(work: Work, row: ClaimRow, lines: Sequence[ClaimLineRow]) -> bool:
+    """Say whether quota and semester still have room for everything that is eligible."""
+    wanted: defaultdict[str, int] = defaultdict(int)
+    semesters: defaultdict[str, int] = defaultdict(int)
+    for line in lines:
+        wanted[line.quota] += line.eligible_cents
+        semesters[line.semester] += line.eligible_cents
+    balances = work.repositories.books.balances(
+        row.programme, partner=row.partner_reg_no, accounts=[Account.ALLOCATION]
+    )
+    free = balances.free(programme=row.programme, partner=row.partner_reg_no)
+    rooms = {quota.value: split.total_cents for quota, split in free.items()}
+    if any(cents > rooms.get(quota, 0) for quota, cents in wanted.items()):
+        return False
+    # A semester with an allocation of its own is judged by the rules, which know how.
+    family = [
+        row.partner_reg_no,
+        *work.repositories.partners.predecessors(row.programme, partner=row.partner_reg_no),
+    ]
+    prefixes = tuple(f"allocation.{one}." for one in family)
+    entered = work.repositories.programmes.settings(row.programme, states=["confirmed"])
+    return not any(one.key.startswith(prefixes) for one in entered)
+
+
+def _touched(work: Work, row: ClaimRow, last: AssessmentRow, lines: Sequence[ClaimLineRow]) -> bool:
+    """Say whether something approved since shares a learner, document and the like."""
+    now = basis_now(work.repositories)
+    if dict(last.basis) == now:
+        return False
+    shared: dict[str, list[str]] = {
+        "learner_ref": [line.learner_ref for line in lines if line.learner_ref],
+        "document_key": [line.document_key for line in lines if line.document_key],
+        "specialist_ref": [line.specialist_ref for line in lines if line.specialist_ref],
+        "project_no": [line.project_no for line in lines if line.project_no],
+    }
+    return bool(
+        work.repositories.claims.sharing(shared, basis=now, after=last.basis, without=row.id)
+    )

@@ -1,0 +1,1 @@
+"""Filing claims: what a partner's people do, from an empty claim to a filed one."""

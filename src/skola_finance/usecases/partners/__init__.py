@@ -1,0 +1,1 @@
+"""Partners: registering them, agreements, succession, bank accounts, plans and sub-projects."""

@@ -1,0 +1,1 @@
+"""Paying: orders, advances, corrections, irregularities, recoveries, the final balance."""

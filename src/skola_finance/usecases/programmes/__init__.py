@@ -1,0 +1,1 @@
+"""Running a programme: opening it, its settings, and the money for partners."""

@@ -1,0 +1,1 @@
+"""Reviewing claims: risk and sample, checklist, questions, decisions on lines, recommendation."""

@@ -1,0 +1,82 @@
+"""The reviewer's checklist: what no rule can see, and each rule that spoke about the claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from skola_finance.problems import Text
+
+if TYPE_CHECKING:
+    from skola_finance.problems import Citation
+    from skola_finance.storage.repositories import Repositories
+    from skola_finance.storage.tables import ClaimRow, ClaimVersionRow
+    from skola_finance.usecases.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of the checklist; `citation` says which rule it comes from, if from one."""
+
+    key: str
+    text: Text
+    citation: Citation | None = None
+
+
+ALWAYS = (
+    Item(
+        "sample_documents",
+        Text(
+            lv="Izlases rindām pamatojošie dokumenti ir apskatīti un atbilst pārskatam",
+            en="The documents of the sampled lines were seen and agree with the claim",
+        ),
+    ),
+    Item(
+        "signed",
+        Text(
+            lv="Pārskatu iesniegusi persona, kurai ir tiesības pārstāvēt partneri",
+            en="The claim was filed by a person who may act for the partner",
+        ),
+    ),
+    Item(
+        "publicity",
+        Text(
+            lv="Informācija par projektu un tā finansējumu ir publicēta",
+            en="The project and its funding were made public",
+        ),
+    ),
+    Item(
+        "separate_accounts",
+        Text(
+            lv="Izdevumi ir nodalīti partnera grāmatvedībā",
+            en="The costs are kept apart in the partner's accounts",
+        ),
+    ),
+)
+
+
+def checklist_for(
+    store: Store, repositories: Repositories, claim: ClaimRow, version: ClaimVersionRow | None
+) -> tuple[Item, ...]:
+    """Give the items for a claim: the lasting ones, then one for each rule that spoke on a line."""
+    last = repositories.claims.assessment(claim.id, claim.version)
+    if last is None or version is None:
+        return ALWAYS
+    rulebook = store.rulebook(repositories, last.rulebook_digest)
+    items = list(ALWAYS)
+    for use in last.rules:
+        rule = rulebook.rules.get(use["code"])
+        if rule is None or not use["lines"]:
+            continue
+        cited = rulebook.candidates(rule.code, on=last.assessed_on) or rule.versions[-1:]
+        items.append(
+            Item(
+                rule.code,
+                Text(
+                    lv=f"{rule.code} „{rule.title.lv}”: {use['lines']} rindas apskatītas",
+                    en=f"{rule.code} “{rule.title.en}”: {use['lines']} lines looked at",
+                ),
+                cited[-1].citation,
+            )
+        )
+    return tuple(items)

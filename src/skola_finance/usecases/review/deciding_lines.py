@@ -1,0 +1,144 @@
+"""Decisions on lines: cutting, parking, undoing either, and which version of the law holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from skola_finance.problems import Text
+from skola_finance.storage.tables import ClaimLineRow, ClaimRow, LineDecisionRow
+from skola_finance.usecases.assessing import judge, take_amounts
+from skola_finance.usecases.claim_life import step_claim
+from skola_finance.usecases.filing.drafts import no_line
+from skola_finance.usecases.filing.submission import keep_verdict
+from skola_finance.usecases.line_decisions import DecisionKind
+from skola_finance.usecases.review.taking_up import answer_of
+from skola_finance.usecases.use_case import use_case
+from skola_finance.usecases.wording import amount, refuse, unusable_input
+from skola_finance.usecases.work import CLAIM, Work
+from skola_finance.workflow import CLAIMS, ClaimCommand, not_found
+
+if TYPE_CHECKING:
+    from skola_finance.usecases.order import Answer
+
+
+@use_case(
+    title=Text(lv="Samazināt rindu", en="Cut a line"), roles=CLAIMS.may[ClaimCommand.CUT_LINE]
+)
+def cut_line(
+    work: Work, *, claim: str, line_id: str, limit_cents: int, reason: str, rule_code: str
+) -> Answer:
+    """Lower a line to at most so many cents, with the reason and the rule; all stages run again.
+
+    Raises: CommandRefused WFL-533 (no such line), WFL-518 (reason or rule is missing), WFL-541 (the
+        limit is below zero or not below what was claimed); Refused (WFL-501).
+    """
+    row = work.claim(claim)
+    step_claim(work, row, ClaimCommand.CUT_LINE, note=f"{line_id}: {reason}")
+    line = _line(work, row, line_id)
+    if not 0 <= limit_cents < line.claimed_cents:
+        asked, there = amount(limit_cents), amount(line.claimed_cents)
+        raise refuse(
+            "WFL-541",
+            lv=f"Rindu „{line_id}” ({there.lv}) nevar samazināt līdz {asked.lv}.",
+            en=f"The line “{line_id}” ({there.en}) cannot be cut to {asked.en}.",
+            hint_lv="Norādiet summu no nulles līdz mazākai par pieteikto.",
+            hint_en="Give a sum from zero to below what was claimed.",
+            subject=line_id,
+        )
+    _check_rule(work, row, rule_code)
+    _decide(work, row, line_id, DecisionKind.CUT, reason, rule_code, limit_cents)
+    return _judge_again(work, row)
+
+
+@use_case(title=Text(lv="Atlikt rindu", en="Park a line"), roles=CLAIMS.may[ClaimCommand.PARK_LINE])
+def park_line(work: Work, *, claim: str, line_id: str, reason: str) -> Answer:
+    """Put a line off: it is not approved now, keeps its place and can be claimed again."""
+    row = work.claim(claim)
+    step_claim(work, row, ClaimCommand.PARK_LINE, note=f"{line_id}: {reason}")
+    _line(work, row, line_id)
+    _decide(work, row, line_id, DecisionKind.PARK, reason)
+    return _judge_again(work, row)
+
+
+@use_case(
+    title=Text(lv="Atjaunot rindu", en="Restore a line"), roles=CLAIMS.may[ClaimCommand.KEEP_LINE]
+)
+def keep_line(work: Work, *, claim: str, line_id: str, reason: str) -> Answer:
+    """Undo a cut or a parking of this review."""
+    row = work.claim(claim)
+    step_claim(work, row, ClaimCommand.KEEP_LINE, note=f"{line_id}: {reason}")
+    _line(work, row, line_id)
+    _decide(work, row, line_id, DecisionKind.KEEP, reason)
+    return _judge_again(work, row)
+
+
+@use_case(
+    title=Text(lv="Izlemt par piemērojamo redakciju", en="Decide which law holds"),
+    roles=CLAIMS.may[ClaimCommand.DECIDE_LAW],
+)
+def decide_law(
+    work: Work, *, claim: str, line_id: str, rule_code: str, spares: bool, reason: str
+) -> Answer:
+    """Decide, for a line marked RUL-303, which version of a rule holds.
+
+    Args:
+        spares: whether the version holds under which the line stands; else it falls.
+    """
+    row = work.claim(claim)
+    step_claim(work, row, ClaimCommand.DECIDE_LAW, note=f"{line_id}: {rule_code}")
+    _line(work, row, line_id)
+    _check_rule(work, row, rule_code)
+    kind = DecisionKind.LAW_SPARES if spares else DecisionKind.LAW_APPLIES
+    _decide(work, row, line_id, kind, reason, rule_code)
+    return _judge_again(work, row)
+
+
+def _line(work: Work, row: ClaimRow, line_id: str) -> ClaimLineRow:
+    line = work.repositories.claims.line(row.id, row.version, line_id)
+    if line is None:
+        raise no_line(line_id)
+    return line
+
+
+def _check_rule(work: Work, row: ClaimRow, rule_code: str) -> None:
+    programme = work.programme(row.programme)
+    work.store.rulebook(work.repositories, programme.rulebook_digest).rule(rule_code)
+
+
+def _decide(
+    work: Work,
+    row: ClaimRow,
+    line_id: str,
+    kind: DecisionKind,
+    reason: str,
+    rule_code: str = "",
+    limit_cents: int | None = None,
+) -> None:
+    if not reason.strip():
+        raise unusable_input("reason", lv="nav pamatojuma", en="the reason is missing")
+    work.repositories.add(
+        LineDecisionRow(
+            claim_id=row.id,
+            version=row.version,
+            line_id=line_id,
+            kind=kind.value,
+            limit_cents=limit_cents,
+            rule_code=rule_code,
+            reason=reason.strip(),
+            actor=work.order.actor.id,
+            at=work.order.at,
+        )
+    )
+
+
+def _judge_again(work: Work, row: ClaimRow) -> Answer:
+    """Run all stages again, so that the claim shows what the decision does."""
+    version = work.repositories.claims.version(row.id, row.version)
+    if version is None:
+        raise not_found(CLAIM)
+    judged = judge(work.store, work.repositories, row, version, on=work.on)
+    take_amounts(row, judged)
+    keep_verdict(work, row, version, judged, purpose="review")
+    work.rulebook_digest = judged.rulebook.digest
+    work.change(row)
+    return answer_of(row)

