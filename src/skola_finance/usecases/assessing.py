@@ -50,6 +50,7 @@ class Judged:
     rulebook: Rulebook
     frame: pl.DataFrame
     basis: Mapping[str, int]
+    family: Sequence[str]
     decisions: Sequence[LineDecisionRow]
 
     @property
@@ -90,6 +91,7 @@ def judge(
     on: date,
     rulebook: Rulebook | None = None,
     basis: Mapping[str, int] | None = None,
+    family: Sequence[str] | None = None,
     decisions_no: int | None = None,
 ) -> Judged:
     """Judge one version of a claim.
@@ -102,6 +104,7 @@ def judge(
         on: the day of assessment.
         rulebook: the rules; those in force, with the rooms as the books have them, if left out.
         basis: the approval numbers that count as earlier; all there are, if left out.
+        family: the partner and those it has taken over; as the register has them, if left out.
         decisions_no: the last decision on lines that counts; all there are, if left out.
     """
     partner = claim.partner_reg_no
@@ -111,7 +114,8 @@ def judge(
         basis = basis_now(repositories)
     decisions = repositories.claims.decisions(claim.id, version.version, up_to=decisions_no)
     lines = unpack(version.frame)
-    family = [partner, *repositories.partners.predecessors(claim.programme, partner=partner)]
+    if family is None:
+        family = [partner, *repositories.partners.predecessors(claim.programme, partner=partner)]
     keyed = lines.with_columns(document_key())
     history = history_frame(repositories, family=family, frame=keyed, basis=basis, without=claim.id)
     judged = Claim(
@@ -121,7 +125,7 @@ def judge(
         reading=tuple(problem_of_record(record) for record in version.reading),
     )
     assessment, verdict = assess_prepared(judged, rulebook=rulebook, on=on, history=history)
-    return Judged(assessment, verdict, rulebook, keyed, dict(basis), decisions)
+    return Judged(assessment, verdict, rulebook, keyed, dict(basis), family, decisions)
 
 
 def header_of(version: ClaimVersionRow) -> ClaimHeader:
@@ -263,6 +267,7 @@ def keep_assessment(
         rulebook_digest=rulebook.digest,
         settings_digest=rulebook.settings_digest,
         basis=dict(judged.basis),
+        family=list(judged.family),
         decisions_no=judged.decisions_no,
         illustrative=assessment.illustrative,
         claimed_cents=assessment.totals.claimed_cents,

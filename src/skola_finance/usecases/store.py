@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skola_finance.rulebook import rulebook_of_texts
+from skola_finance.rulebook import rulebook_of_texts, setting_of_record
 from skola_finance.storage.unit_of_work import reading, writing
 from skola_finance.usecases.wording import refuse
 
@@ -68,3 +68,23 @@ class Store:
             )
         self._rulebooks[digest] = found
         return found
+
+    def settings(self, repositories: Repositories, digest: str, rulebook: Rulebook) -> Rulebook:
+        """Give a rulebook under the settings kept under a digest.
+
+        Raises: SkolaError STO-912 where they are not there or are not what their digest says.
+        """
+        row = repositories.programmes.settings_set(digest)
+        if row is not None:
+            kept = [setting_of_record(record, rulebook=rulebook) for record in row.records]
+            found = rulebook.with_settings(kept)
+            if found.settings_digest == digest:
+                return found
+        raise refuse(
+            "STO-912",
+            lv=f"Parametru kopa {digest[:12]}… datubāzē trūkst vai ir mainīta.",
+            en=f"The settings {digest[:12]}… are missing from the database or were changed.",
+            hint_lv="Atjaunojiet datubāzi no rezerves kopijas.",
+            hint_en="Restore the database from a backup.",
+            subject=digest,
+        )

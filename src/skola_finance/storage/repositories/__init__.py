@@ -10,6 +10,7 @@ from skola_finance.storage.repositories.claims import Claims
 from skola_finance.storage.repositories.partners import Partners
 from skola_finance.storage.repositories.payments import Payments
 from skola_finance.storage.repositories.programmes import Programmes
+from skola_finance.storage.repositories.proof import Proof
 from skola_finance.storage.repositories.records import Records
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Repositories:
         self.payments = Payments(session)
         self.cases = Cases(session)
         self.records = Records(session)
+        self.proof = Proof(session)
 
     def add(self, row: Row) -> None:
         """Keep a new row, or what was changed on one; it has its number afterwards."""

@@ -399,6 +399,21 @@ class Claims:
         ]
         return hashlib.sha256(canonical_json(content)).hexdigest()
 
+    def has_erased(self, *, basis: Mapping[str, int]) -> bool:
+        """Say whether learners were erased from any claim approved by the numbers of a basis."""
+        wanted = (
+            select(ClaimVersionRow.claim_id)
+            .join(ClaimRow, col(ClaimRow.id) == col(ClaimVersionRow.claim_id))
+            .where(col(ClaimVersionRow.erased_at).is_not(None))
+        )
+        for programme, number in sorted(basis.items()):
+            chosen = wanted.where(
+                col(ClaimRow.programme) == programme, col(ClaimRow.approval_no) <= number
+            )
+            if self._session.exec(chosen.limit(1)).first() is not None:
+                return True
+        return False
+
     def frames(self, claim_ids: Iterable[int]) -> Iterator[tuple[ClaimRow, ClaimVersionRow]]:
         """Give claims with the version that counts, by row."""
         ids = sorted(set(claim_ids))

@@ -116,6 +116,6 @@ class Records:
         wanted = select_columns(*columns).order_by(
             col(SealRow.journal_no), col(SealRow.table), col(SealRow.key)
         )
-        result = self._session.execute(wanted.execution_options(yield_per=PAGE))
-        for row in result:
-            yield row[0], row[1], row[2], row[3]
+        with self._session.execute(wanted.execution_options(yield_per=PAGE)) as result:
+            for row in result:
+                yield row[0], row[1], row[2], row[3]

@@ -56,10 +56,16 @@ from skola_finance.storage.tables.programme import (
 )
 from skola_finance.storage.tables.users import UserRow
 
+ALL_TABLES: tuple[type[Row], ...] = tuple(
+    sorted((each.class_ for each in Row._sa_registry.mappers), key=lambda each: each.__name__)  # noqa: SLF001
+)
+"""Every table's class, by name."""
+
 METADATA = Row.metadata
 """Every table, as migrations compare it."""
 
 __all__ = [
+    "ALL_TABLES",
     "METADATA",
     "AccessRow",
     "ActRow",

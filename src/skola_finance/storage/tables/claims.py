@@ -121,7 +121,8 @@ class ClaimLineRow(Row, table=True):
 class AssessmentRow(Row, table=True):
     """A verdict that was relied on: under which rules, settings, history and decisions.
 
-    `basis` holds the last approval number of each programme that it knew; `result_digest` covers
+    `basis` holds the last approval number of each programme that it knew, `family` the partner and
+    those it had taken over by then; `result_digest` covers
     the amounts of every line, so that a later recomputation can be compared in one look.
     """
 
@@ -136,6 +137,7 @@ class AssessmentRow(Row, table=True):
     rulebook_digest: str = Field(foreign_key="rulebook.digest")
     settings_digest: str = Field(foreign_key="settings_set.digest")
     basis: dict[str, int] = Field(sa_type=JSON)
+    family: list[str] = Field(sa_type=JSON)
     decisions_no: int = Field(default=0, sa_type=Identifier)
     illustrative: bool = False
     claimed_cents: int = cents()

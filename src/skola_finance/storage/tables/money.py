@@ -111,6 +111,7 @@ class PaymentOrderRow(Row, table=True):
     iban: str
     batch: str = Field(default="", index=True)
     statement: str = Field(default="", index=True)
+    return_statement: str = ""
     ordered_on: date
     executed_on: date | None = None
     state: str

@@ -123,6 +123,7 @@ def return_order(
     row, claim = _order_of_claim(work, order)
     step_claim(work, claim, ClaimCommand.RETURN_PAYMENT, note=reason)
     row.state = step_order(work, row, PaymentCommand.RETURN, reason)
+    row.return_statement = statement
     balances = _balances(work, row, Account.PAID)
     occasion = work.occasion(row.programme, row.key, on=returned_on, batch=statement)
     work.post(

@@ -1,0 +1,1 @@
+"""Proving what is kept: recomputing verdicts, balances and chains, copies, and what-if."""
