@@ -21,6 +21,7 @@ from skola_finance.claims.line_stage import judge_lines
 from skola_finance.rulebook.kinds import Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from skola_finance.claims.compiled import Compiled
@@ -64,6 +65,7 @@ def assess_frame(
     has_plans: bool = False,
     whole_programme: bool = False,
     only: frozenset[str] | None = None,
+    after_lines: Callable[[pl.DataFrame], None] | None = None,
 ) -> BulkVerdict:
     """Assess prepared lines in the five stages.
 
@@ -77,6 +79,8 @@ def assess_frame(
         has_plans: whether the individual plans were given.
         whole_programme: whether the frame holds every partner's lines.
         only: judge by these rules alone (and by those that speak for them).
+        after_lines: told the sums after the line stage, long before the rest of a large frame is
+            judged: one row with `lines`, `rejected`, `claimed_cents` and `left_cents`.
 
     Returns:
         Amounts and findings; `claimed = eligible + ineligible + unfunded` on every line.
@@ -92,6 +96,8 @@ def assess_frame(
     )
     compiled = compile_rules(facts, only=only)
     judged = judge_lines(frame, compiled=compiled, engine=engine, history=history)
+    if after_lines is not None:
+        after_lines(engine.collect(judged.pool.select(*_SUMS)))
     standing, found = judge_groups(judged, compiled=compiled, engine=engine)
     ledger = Ledger(engine.collect(judged.pool.select(nw.col(*LEDGER_COLUMNS))), standing)
     apply_ceilings(ledger, compiled=compiled, stage=Stage.ITEM_CEILING)
@@ -107,6 +113,14 @@ def assess_frame(
         ceilings=frozenset(ledger.judged),
         compiled=compiled,
     )
+
+
+_SUMS = (
+    nw.len().alias("lines"),
+    (~nw.col("stands")).sum().alias("rejected"),
+    nw.col("amount_cents").sum().alias("claimed_cents"),
+    nw.col("left_cents").sum().alias("left_cents"),
+)
 
 
 def _amounts(lines: pl.DataFrame) -> pl.DataFrame:

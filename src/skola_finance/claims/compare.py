@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from skola_finance.claims.calendar import semester_name
+
 if TYPE_CHECKING:
     from skola_finance.claims.bulk import BulkVerdict
 
@@ -30,7 +32,7 @@ class Change:
 class Comparison:
     """Two verdicts side by side.
 
-    `by_partner` compares eligible euros, `by_rule` the euros each rule cuts by itself (a rule
+    `by_partner` and `by_semester` compare eligible euros, `by_rule` the euros each rule cuts by itself (a rule
     whose cut changes need not change the eligible amount, where another rule cuts as well).
     """
 
@@ -40,23 +42,22 @@ class Comparison:
     after_cents: int
     by_partner: tuple[Change, ...]
     by_rule: tuple[Change, ...]
+    by_semester: tuple[Change, ...] = ()
 
 
 def compare(before: BulkVerdict, after: BulkVerdict) -> Comparison:
     """Compare two verdicts on the same lines, line by line."""
     pairs = before.lines.select(
-        "line_key", "partner_reg_no", pl.col("eligible_cents").alias("before")
+        "line_key", "partner_reg_no", "semester_no", pl.col("eligible_cents").alias("before")
     ).join(
         after.lines.select("line_key", pl.col("eligible_cents").alias("after")),
         on="line_key",
         how="inner",
     )
     is_changed = pl.col("before") != pl.col("after")
-    partners = (
-        pairs.group_by("partner_reg_no")
-        .agg(is_changed.sum().alias("lines"), pl.col("before").sum(), pl.col("after").sum())
-        .sort("partner_reg_no", nulls_last=True)
-    )
+    sums = (is_changed.sum().alias("lines"), pl.col("before").sum(), pl.col("after").sum())
+    partners = pairs.group_by("partner_reg_no").agg(*sums).sort("partner_reg_no", nulls_last=True)
+    semesters = pairs.group_by("semester_no").agg(*sums).sort("semester_no", nulls_last=True)
     return Comparison(
         lines=pairs.height,
         changed=pairs.filter(is_changed).height,
@@ -66,6 +67,10 @@ def compare(before: BulkVerdict, after: BulkVerdict) -> Comparison:
             Change(name or "", lines, old, new) for name, lines, old, new in partners.iter_rows()
         ),
         by_rule=_by_rule(before.findings, after.findings),
+        by_semester=tuple(
+            Change(semester_name(number) if number is not None else "", lines, old, new)
+            for number, lines, old, new in semesters.iter_rows()
+        ),
     )
 
 

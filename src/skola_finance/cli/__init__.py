@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import typer
 
-from skola_finance.cli import claims, money, rules
+from skola_finance.cli import claims, database, money, rules
 from skola_finance.cli.options import current_language
 from skola_finance.problems import Problem, Severity, SkolaError, Text
 
@@ -31,6 +31,11 @@ app.command("allocate")(money.allocate)
 app.command("template")(claims.template)
 app.command("check")(claims.check)
 app.command("simulate")(claims.simulate)
+app.command("migrate")(database.migrate)
+app.command("demo")(database.demo)
+app.command("verify")(database.verify)
+app.command("backup")(database.backup)
+app.command("restore")(database.restore)
 app.add_typer(rules.app, name="rules")
 
 

@@ -26,7 +26,10 @@ from skola_finance.problems import Language
 
 if TYPE_CHECKING:
     from skola_finance.claims.assessment import Amounts, Assessment
+    from datetime import date
+
     from skola_finance.claims.compare import Change, Comparison
+    from skola_finance.cli.progress import Tell
     from skola_finance.problems import Problem
 
 HAS_ERRORS = 1
@@ -119,7 +122,10 @@ def simulate(
     as_json: AsJson = False,
     lang: Lang = Language.LV,
 ) -> None:
-    """Kas mainītos ar citiem noteikumiem · What would change under other rules or settings."""
+    """Kas mainītos ar citiem noteikumiem · What would change under other rules or settings.
+
+    Bez --lines un --history pārrēķina datubāzē glabāto · Without files: what the database holds.
+    """
     from skola_finance.cli.progress import shown_progress
     from skola_finance.usecases.check import rulebook_with
     from skola_finance.usecases.simulate import simulate as run
@@ -127,22 +133,52 @@ def simulate(
     day = day_or_today(on)
     refuse_personal_names(settings, *(history or ()), *(lines or ()))
     with shown_progress(lang) as tell:
-        before = rulebook_with(programme.value, settings=settings)
-        after = rulebook_with(programme.value, settings=settings, rules=rules)
-        comparison = run(
-            [*(lines or ()), *(history or ())],
-            before=before,
-            after=after,
-            on=day,
-            against_stored=rules is None,
-            progress=tell,
-        )
+        if not lines and not history:
+            comparison = _simulate_stored(programme.value, rules, settings, day, tell)
+        else:
+            before = rulebook_with(programme.value, settings=settings)
+            after = rulebook_with(programme.value, settings=settings, rules=rules)
+            comparison = run(
+                [*(lines or ()), *(history or ())],
+                before=before,
+                after=after,
+                on=day,
+                against_stored=rules is None,
+                progress=tell,
+            )
     if as_json:
         print_json(comparison_json(comparison, programme.value))
         return
     from skola_finance.cli.render import print_comparison
 
     print_comparison(comparison, lang)
+
+
+def _simulate_stored(
+    programme: str, rules: Path | None, settings: Path | None, on: date, tell: Tell
+) -> Comparison:
+    """Re-assess what the database holds, where no files were given."""
+    from skola_finance.cli.orders import order_on
+    from skola_finance.rulebook import Rulebook, Setting, load_rulebook, load_settings
+    from skola_finance.usecases.opening_store import open_store
+    from skola_finance.usecases.proof.simulation import simulate_stored
+
+    def changed(present: Rulebook) -> Rulebook:
+        if rules is None:
+            return present
+        return load_rulebook(programme, rules=rules).with_settings(present.settings)
+
+    given: tuple[Setting, ...] = ()
+    if settings is not None:
+        given = load_settings(settings, rulebook=load_rulebook(programme, rules=rules))
+    return simulate_stored(
+        open_store(),
+        order_on(on),
+        programme=programme,
+        rules=changed,
+        settings=given,
+        progress=tell,
+    )
 
 
 def assessment_json(assessment: Assessment, language: Language) -> dict[str, Any]:
@@ -220,5 +256,6 @@ def comparison_json(comparison: Comparison, programme: str) -> dict[str, Any]:
             "difference": plain(comparison.after_cents - comparison.before_cents),
         },
         "by_partner": [change(one, "partner") for one in comparison.by_partner],
+        "by_semester": [change(one, "semester") for one in comparison.by_semester],
         "by_rule": [change(one, "rule") for one in comparison.by_rule],
     }

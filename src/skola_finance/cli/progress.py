@@ -21,6 +21,15 @@ _WORDS = {
     "annotate": ("Raksta anotēto darbgrāmatu", "Writing the annotated workbook"),
     "before": ("Pārrēķina pēc spēkā esošajiem noteikumiem", "Judging under the present rules"),
     "after": ("Pārrēķina pēc mainītajiem noteikumiem", "Judging under the changed rules"),
+    "journal": ("Pārbauda darbību žurnālu", "Walking the journal"),
+    "rows": ("Salīdzina ierakstus ar zīmogiem", "Comparing rows with their seals"),
+    "entries": ("Salīdzina virsgrāmatu ar žurnālu", "Comparing the ledger with the journal"),
+    "balances": ("Pārrēķina atlikumus", "Adding balances up"),
+    "invariants": ("Pārbauda grāmatojumu likumsakarības", "Checking the invariants"),
+    "verdicts": ("Pārrēķina novērtējumus", "Recomputing verdicts"),
+    "backup": ("Raksta rezerves kopiju", "Writing the backup"),
+    "restore": ("Atjauno no kopijas", "Restoring"),
+    "demo": ("Ielādē demonstrācijas datus", "Loading the demo data"),
     "vectors": ("Izpilda pārbaudes piemērus", "Running vectors"),
 }
 

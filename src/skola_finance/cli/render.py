@@ -243,7 +243,7 @@ def print_outcomes(outcomes: list[Outcome], language: Language) -> None:
 
 
 def print_comparison(comparison: Comparison, language: Language) -> None:
-    """Print what would change: in total, by partner, by rule."""
+    """Print what would change: in total, by partner, semester and rule."""
     console, words = Console(), WORDS[language]
     console.print(
         f"\n{count(PLURALS['line'], comparison.lines, language)}, "
@@ -257,6 +257,8 @@ def print_comparison(comparison: Comparison, language: Language) -> None:
     )
     if any(one.difference_cents or one.lines for one in comparison.by_partner):
         console.print(_changes(comparison.by_partner, words["partner"], words, language))
+    if any(one.name and one.lines for one in comparison.by_semester):
+        console.print(_changes(comparison.by_semester, words["semester"], words, language))
     if comparison.by_rule:
         console.print(_changes(comparison.by_rule, words["rule"], words, language))
 

@@ -38,13 +38,23 @@ _TABLE: Mapping[Chain, type[JournalRow | AccessRow]] = {
 
 def lock_head(session: Session, chain: Chain) -> ChainHead:
     """Give the last link's number and hash; nobody else adds one before this transaction ends."""
+    held: ChainHead | None = session.info.get(chain)
+    if held is not None:
+        return held
     wanted = select(ChainHead).where(ChainHead.chain == chain.value).with_for_update()
     head = session.exec(wanted).first()
     if head is None:
         head = ChainHead(chain=chain.value, number=0, hash=GENESIS)
         session.add(head)
         session.flush()
+    session.info[chain] = head
     return head
+
+
+def head_hash(session: Session, chain: Chain) -> str:
+    """Give the hash noted for the last link, empty where there is none; nobody has to wait."""
+    head = session.get(ChainHead, chain.value)
+    return head.hash if head is not None and head.number else ""
 
 
 def add_link(

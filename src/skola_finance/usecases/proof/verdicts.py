@@ -100,5 +100,3 @@ def rulebook_of(store: Store, repositories: Repositories, row: AssessmentRow) ->
 def is_erased(repositories: Repositories, row: AssessmentRow, version: ClaimVersionRow) -> bool:
     """Say whether learners were erased from the claim, or from one that it was judged beside."""
     return version.erased_at is not None or repositories.claims.has_erased(basis=row.basis)
-
-

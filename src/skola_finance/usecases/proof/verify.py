@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from skola_finance.ledger import Account, check_all, digest_entry
 from skola_finance.ledger import verify as verify_chain
 from skola_finance.problems import SkolaError
-from skola_finance.storage.chain import Chain, links, lock_head
+from skola_finance.storage.chain import Chain, head_hash, links
 from skola_finance.storage.repositories.proof import CELL
 from skola_finance.storage.seals import GONE, PREFIX, combined, key_of, row_digest
 from skola_finance.usecases.proof.differences import (
@@ -112,7 +112,6 @@ class _Proof:
     def chains(self) -> Iterator[Problem]:
         """Walk both chains from their beginning to the head that was noted."""
         for chain in Chain:
-            head = lock_head(self.repositories.session, chain)
             session = self.repositories.session
 
             def counted(chain: Chain = chain) -> Iterator[object]:
@@ -122,7 +121,7 @@ class _Proof:
                         self._remember(link)
                     yield link
 
-            noted = head.hash if head.number else ""
+            noted = head_hash(session, chain)
             yield from verify_chain(counted(), last_hash=noted)  # type: ignore[arg-type] # links
 
     def _remember(self, link: object) -> None:
