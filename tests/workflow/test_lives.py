@@ -24,10 +24,10 @@ LIVES = {
         returned: edit returned, attach returned, submit submitted
         recommended: endorse recommended, send_back in_review, approve approved
         rejected: uphold_objection in_review
-        approved: settle settled, order ordered
+        approved: settle settled, revive approved, order ordered
         ordered: mark_paid paid, cancel_order approved, reject_payment approved
-        paid: return_payment approved
-        settled:
+        paid: return_payment approved, revive approved
+        settled: revive approved
         withdrawn:
     """,
     "clarification": """
@@ -64,7 +64,7 @@ LIVES = {
         succeeded:
     """,
     **dict.fromkeys(
-        ("setting", "allocation", "bank_account"),
+        ("setting", "allocation", "bank_account", "advance", "correction"),
         """
         proposed: confirm confirmed, reject rejected, withdraw withdrawn
         confirmed: supersede superseded
@@ -120,6 +120,8 @@ OPENINGS = {
     "setting": ("propose", "proposed"),
     "allocation": ("propose", "proposed"),
     "bank_account": ("propose", "proposed"),
+    "advance": ("propose", "proposed"),
+    "correction": ("propose", "proposed"),
     "sub_project": ("apply", "applied"),
     "irregularity": ("suspect", "suspected"),
     "recovery": ("notify", "notified"),
@@ -249,10 +251,14 @@ def test_nobody_who_only_reads_or_keeps_users_has_a_command(machine: Machine[Any
 
 
 POSTING = {
-    "claim": {"approve", "settle", "order", "mark_paid", "cancel_order", "reject_payment"},
+    "claim": {
+        *("approve", "revive", "settle"),
+        *("order", "mark_paid", "cancel_order", "reject_payment"),
+    },
     "payment_order": {"order", "execute", "reject", "cancel", "return"},
     "agreement": {"succeed"},
     "allocation": {"confirm"},
+    "correction": {"confirm"},
     "sub_project": {"approve", "pay_advance", "return_advance", "approve_report", "settle"},
     "irregularity": {"establish", "withhold", "recover", "close"},
     "recovery": {"notify", "record_part", "repay", "mark_overdue", "write_off", "annul"},

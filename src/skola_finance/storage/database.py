@@ -114,6 +114,8 @@ def _sqlite(url: URL) -> Engine:
             cursor.execute("PRAGMA journal_mode = WAL")
             cursor.execute("PRAGMA synchronous = FULL")
             cursor.execute("PRAGMA foreign_keys = ON")
+            # What is erased is overwritten in the file, not only forgotten.
+            cursor.execute("PRAGMA secure_delete = ON")
         finally:
             cursor.close()
 

@@ -11,7 +11,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session
 
 from skola_finance.storage.chain import Chain, add_link, lock_head
-from skola_finance.storage.problems import busy, cannot_write, not_there
+from skola_finance.storage.problems import (
+    busy,
+    cannot_write,
+    not_a_database,
+    not_there,
+    older_schema,
+)
 from skola_finance.storage.repositories import Repositories
 from skola_finance.storage.seals import GONE, UNSEALED, combined, key_of, row_digest
 from skola_finance.storage.tables import ActRow, CommandRow, SealRow
@@ -50,6 +56,10 @@ class UnitOfWork(Repositories):
             if type(row) not in UNSEALED:
                 self._gone.append((row.__tablename__, key_of(row)))
                 self._touched.pop(id(row), None)
+
+    def forget(self) -> None:
+        """Undo everything done in this work so far: a preview keeps nothing."""
+        self.session.rollback()
 
     def seal(self, table: str, key: str, digest: str) -> None:
         """Seal rows that were written in bulk, under one digest for all of them."""
@@ -110,10 +120,10 @@ class UnitOfWork(Repositories):
         return entry
 
     def _seals(self) -> list[tuple[str, str, str]]:
-        seals = {
-            (row.__tablename__, key_of(row)): row_digest(row) for row in self._touched.values()
-        }
-        seals.update(dict.fromkeys(self._gone, GONE))
+        # SQLite gives the number of a deleted row out again: what stands there now counts.
+        seals = dict.fromkeys(self._gone, GONE)
+        for row in self._touched.values():
+            seals[row.__tablename__, key_of(row)] = row_digest(row)
         seals.update(self._sealed_apart)
         return [(table, key, digest) for (table, key), digest in seals.items()]
 
@@ -122,8 +132,9 @@ class UnitOfWork(Repositories):
 def writing(database: Database) -> Iterator[UnitOfWork]:
     """Work in one transaction that is kept if nothing is raised, and leaves no trace if it is.
 
-    Raises: StorageUnusable STO-901, STO-904 or STO-905; Collision where the work may be tried anew.
+    Raises: StorageUnusable STO-901, STO-903 to STO-906; Collision where the work may be tried anew.
     """
+    _check_there(database)
     with translated(database), Session(database.engine, expire_on_commit=False) as session:
         session.connection()
         yield UnitOfWork(session)
@@ -134,8 +145,9 @@ def writing(database: Database) -> Iterator[UnitOfWork]:
 def reading(database: Database) -> Iterator[UnitOfWork]:
     """Read from one consistent state; nothing is kept.
 
-    Raises: StorageUnusable STO-901 or STO-905.
+    Raises: StorageUnusable STO-901, STO-903, STO-905 or STO-906.
     """
+    _check_there(database)
     level: dict[str, Any] = {"skola_reads_only": True}
     if not database.is_sqlite:
         level["isolation_level"] = "REPEATABLE READ"
@@ -145,10 +157,19 @@ def reading(database: Database) -> Iterator[UnitOfWork]:
         yield UnitOfWork(session)
 
 
+def _check_there(database: Database) -> None:
+    """Refuse a file that is not there: SQLite would make an empty one."""
+    if database.file is not None and not database.file.exists():
+        raise not_there(database.name)
+
+
 _PG_UNIQUE = "23505"
 _PG_RETRY = frozenset({"40001", "40P01"})
 _PG_FULL = frozenset({"53100", "25006", "53000"})
 _PG_BUSY = frozenset({"55P03", "53300", "57014"})
+_PG_UNKNOWN_NAME = frozenset({"42P01", "42703"})
+_SQLITE_UNKNOWN_NAME = ("no such table", "no such column", "has no column named")
+_SQLITE_DAMAGED = ("not a database", "malformed")
 
 
 @contextmanager
@@ -167,12 +188,21 @@ def translated(database: Database) -> Iterator[None]:
         told = str(error.orig).splitlines()[0] if str(error.orig) else ""
         if state in _PG_RETRY:
             raise Collision(told) from error
+        if any(words in told for words in _SQLITE_DAMAGED):
+            raise not_a_database(database.name) from error
+        is_unknown = any(words in told for words in _SQLITE_UNKNOWN_NAME)
+        if state in _PG_UNKNOWN_NAME or is_unknown:
+            raise older_schema(told) from error
         if state in _PG_BUSY or "database is locked" in told:
             raise busy() from error
         if state in _PG_FULL or "disk" in told or "readonly" in told:
             raise cannot_write(told) from error
-        if error.connection_invalidated or (
-            isinstance(error, OperationalError) and (state is None or state.startswith("08"))
-        ):
+        is_gone = "unable to open" in told if database.is_sqlite else _is_gone(state)
+        if error.connection_invalidated or (isinstance(error, OperationalError) and is_gone):
             raise not_there(database.name) from error
         raise
+
+
+def _is_gone(state: str | None) -> bool:
+    """Say whether a server's error means that it does not answer: no state, or class 08."""
+    return state is None or state.startswith("08")

@@ -41,8 +41,10 @@ from skola_finance.workflow.objection_states import OBJECTIONS, ObjectionCommand
 from skola_finance.workflow.obligations import Obligation, UnusableTerm, day_of, obligations
 from skola_finance.workflow.payment_states import PAYMENT_ORDERS, PaymentCommand, PaymentState
 from skola_finance.workflow.proposal_states import (
+    ADVANCES,
     ALLOCATIONS,
     BANK_ACCOUNTS,
+    CORRECTIONS,
     SETTINGS,
     ProposalCommand,
     ProposalState,
@@ -93,12 +95,14 @@ from skola_finance.workflow.year_end import (
 )
 
 __all__ = [
+    "ADVANCES",
     "AGENCY_ROLES",
     "AGREEMENTS",
     "ALLOCATIONS",
     "BANK_ACCOUNTS",
     "CLAIMS",
     "CLARIFICATIONS",
+    "CORRECTIONS",
     "DUTIES",
     "IRREGULARITIES",
     "LATVIA",

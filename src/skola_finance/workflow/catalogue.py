@@ -10,7 +10,13 @@ from skola_finance.workflow.clarification_states import CLARIFICATIONS
 from skola_finance.workflow.irregularity_states import IRREGULARITIES
 from skola_finance.workflow.objection_states import OBJECTIONS
 from skola_finance.workflow.payment_states import PAYMENT_ORDERS
-from skola_finance.workflow.proposal_states import ALLOCATIONS, BANK_ACCOUNTS, SETTINGS
+from skola_finance.workflow.proposal_states import (
+    ADVANCES,
+    ALLOCATIONS,
+    BANK_ACCOUNTS,
+    CORRECTIONS,
+    SETTINGS,
+)
 from skola_finance.workflow.recovery_states import RECOVERIES
 from skola_finance.workflow.spot_check_states import SPOT_CHECKS
 from skola_finance.workflow.sub_project_states import SUB_PROJECTS
@@ -28,6 +34,8 @@ MACHINES: tuple[Machine[Any, Any], ...] = (
     SETTINGS,
     ALLOCATIONS,
     BANK_ACCOUNTS,
+    ADVANCES,
+    CORRECTIONS,
     SUB_PROJECTS,
     IRREGULARITIES,
     RECOVERIES,

@@ -60,6 +60,9 @@ TRANSITIONS: Mapping[tuple[ClaimState, ClaimCommand], ClaimState] = MappingProxy
         (ClaimState.RECOMMENDED, ClaimCommand.APPROVE): ClaimState.APPROVED,
         (ClaimState.REJECTED, ClaimCommand.UPHOLD_OBJECTION): ClaimState.IN_REVIEW,
         (ClaimState.APPROVED, ClaimCommand.SETTLE): ClaimState.SETTLED,
+        (ClaimState.APPROVED, ClaimCommand.REVIVE): ClaimState.APPROVED,
+        (ClaimState.PAID, ClaimCommand.REVIVE): ClaimState.APPROVED,
+        (ClaimState.SETTLED, ClaimCommand.REVIVE): ClaimState.APPROVED,
         (ClaimState.APPROVED, ClaimCommand.ORDER): ClaimState.ORDERED,
         (ClaimState.ORDERED, ClaimCommand.MARK_PAID): ClaimState.PAID,
         (ClaimState.ORDERED, ClaimCommand.CANCEL_ORDER): ClaimState.APPROVED,
@@ -84,6 +87,7 @@ REVIEWING = frozenset(
         *(ClaimCommand.RECOMMEND, ClaimCommand.ENDORSE),
     }
 )
+APPROVING = frozenset({ClaimCommand.APPROVE, ClaimCommand.REVIVE})
 PAYING = frozenset(
     {
         *(ClaimCommand.ORDER, ClaimCommand.MARK_PAID, ClaimCommand.CANCEL_ORDER),
@@ -106,6 +110,7 @@ _MAY: Mapping[ClaimCommand, frozenset[Role]] = MappingProxyType(
         **dict.fromkeys(REVIEWING, frozenset({Role.AGENCY_REVIEWER})),
         ClaimCommand.SEND_BACK: _APPROVER,
         ClaimCommand.APPROVE: _APPROVER,
+        ClaimCommand.REVIVE: _APPROVER,
         ClaimCommand.UPHOLD_OBJECTION: frozenset({Role.AGENCY_APPROVER, Role.PROGRAMME_MANAGER}),
         ClaimCommand.SETTLE: frozenset({Role.AGENCY_APPROVER, Role.AGENCY_TREASURER}),
         **dict.fromkeys(PAYING, frozenset({Role.AGENCY_TREASURER})),
@@ -114,7 +119,7 @@ _MAY: Mapping[ClaimCommand, frozenset[Role]] = MappingProxyType(
 
 _SEPARATIONS = (
     Separation(
-        later=REVIEWING | {ClaimCommand.APPROVE, ClaimCommand.UPHOLD_OBJECTION},
+        later=REVIEWING | APPROVING | {ClaimCommand.UPHOLD_OBJECTION},
         earlier=PREPARING,
         reason=Text(
             lv="Pārskatu nepārbauda un neapstiprina tas, kurš to sagatavoja.",
@@ -122,7 +127,7 @@ _SEPARATIONS = (
         ),
     ),
     Separation(
-        later=frozenset({ClaimCommand.APPROVE}),
+        later=APPROVING,
         earlier=REVIEWING,
         reason=Text(
             lv="Pārskatu neapstiprina tas, kurš to pārbaudīja.",
@@ -148,7 +153,7 @@ _SEPARATIONS = (
     ),
     Separation(
         later=PAYING,
-        earlier=PREPARING | {ClaimCommand.APPROVE},
+        earlier=PREPARING | APPROVING,
         reason=Text(
             lv="Maksājumu neveic tas, kurš pārskatu sagatavoja vai apstiprināja.",
             en="Nobody pays a claim that they prepared or approved.",

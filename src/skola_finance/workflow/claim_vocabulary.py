@@ -83,6 +83,8 @@ class ClaimCommand(StrEnum):
     """Give it back to the reviewer."""
     APPROVE = "approve"
     """Approve, and post to the ledger."""
+    REVIVE = "revive"
+    """Approve what was left unfunded, or make payable again what was corrected by mistake."""
     UPHOLD_OBJECTION = "uphold_objection"
     """Reopen a rejected claim."""
     SETTLE = "settle"
@@ -139,6 +141,7 @@ COMMAND_NAMES = named(
         ClaimCommand.ENDORSE: ("Apliecināt otro pārbaudi", "Endorse as second reviewer"),
         ClaimCommand.SEND_BACK: ("Nosūtīt atpakaļ pārbaudei", "Send back to review"),
         ClaimCommand.APPROVE: ("Apstiprināt", "Approve"),
+        ClaimCommand.REVIVE: ("Atjaunot izmaksu", "Revive"),
         ClaimCommand.UPHOLD_OBJECTION: ("Apmierināt iebildumu", "Uphold the objection"),
         ClaimCommand.SETTLE: ("Noslēgt bez izmaksas", "Settle"),
         ClaimCommand.ORDER: ("Nodot apmaksai", "Order the payment"),

@@ -1,4 +1,4 @@
-"""What one person proposes and another confirms: settings, allocation amendments, bank accounts."""
+"""What one person proposes and another confirms: settings, amounts, accounts, corrections."""
 
 from __future__ import annotations
 
@@ -128,3 +128,19 @@ BANK_ACCOUNTS = _proposals(
     confirming=_DECIDING,
 )
 """An IBAN; whoever pays may propose one, but never confirms it."""
+
+ADVANCES = _proposals(
+    "advance",
+    title=Text(lv="Avanss partnerim", en="Advance to a partner"),
+    proposing=_DECIDING,
+    confirming=frozenset({Role.AGENCY_TREASURER}),
+)
+"""A general advance to a partner; the treasurer who orders it is not the one who proposed it."""
+
+CORRECTIONS = _proposals(
+    "correction",
+    title=Text(lv="Finanšu korekcija", en="Financial correction"),
+    proposing=frozenset({Role.AGENCY_REVIEWER, Role.PROGRAMME_MANAGER}),
+    confirming=frozenset({Role.AGENCY_APPROVER}),
+)
+"""A correction of approved costs, or the undoing of one; confirming it posts it."""

@@ -34,6 +34,8 @@ class Task(StrEnum):
     """Re-assess stored lines under other rules or settings."""
     READ_JOURNAL = "read_journal"
     """Search the journal and check its chain."""
+    ERASE_LEARNERS = "erase_learners"
+    """Erase what is known of learners once the term of retention is over."""
     KEEP_USERS = "keep_users"
     """Add users, lock them, give them roles."""
 
@@ -49,6 +51,7 @@ TASKS: Mapping[Task, frozenset[Role]] = MappingProxyType(
         Task.READ_REPORTS: PARTNER_ROLES | AGENCY_ROLES | {Role.AUDITOR},
         Task.SIMULATE: frozenset({Role.PROGRAMME_MANAGER, Role.AUDITOR}),
         Task.READ_JOURNAL: frozenset({Role.PROGRAMME_MANAGER, Role.AUDITOR}),
+        Task.ERASE_LEARNERS: frozenset({Role.PROGRAMME_MANAGER}),
         Task.KEEP_USERS: frozenset({Role.ADMINISTRATOR}),
     }
 )
@@ -65,6 +68,7 @@ TASK_NAMES = named(
         Task.READ_REPORTS: ("Skatīt pārskatus", "Read reports"),
         Task.SIMULATE: ("Simulēt", "Simulate"),
         Task.READ_JOURNAL: ("Skatīt darbību žurnālu", "Read the journal"),
+        Task.ERASE_LEARNERS: ("Dzēst ziņas par izglītojamajiem", "Erase learners"),
         Task.KEEP_USERS: ("Uzturēt lietotājus", "Keep users"),
     }
 )

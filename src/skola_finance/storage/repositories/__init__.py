@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 from skola_finance.storage.repositories.books import Books
 from skola_finance.storage.repositories.cases import Cases
 from skola_finance.storage.repositories.claims import Claims
+from skola_finance.storage.repositories.figures import Figures
 from skola_finance.storage.repositories.partners import Partners
 from skola_finance.storage.repositories.payments import Payments
+from skola_finance.storage.repositories.privacy import Privacy
 from skola_finance.storage.repositories.programmes import Programmes
 from skola_finance.storage.repositories.proof import Proof
 from skola_finance.storage.repositories.records import Records
+from skola_finance.storage.repositories.traces import Traces
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlmodel import Session
 
     from skola_finance.storage.tables import Row
@@ -32,11 +37,19 @@ class Repositories:
         self.payments = Payments(session)
         self.cases = Cases(session)
         self.records = Records(session)
+        self.privacy = Privacy(session)
+        self.figures = Figures(session)
+        self.traces = Traces(session)
         self.proof = Proof(session)
 
     def add(self, row: Row) -> None:
         """Keep a new row, or what was changed on one; it has its number afterwards."""
         self.session.add(row)
+        self.session.flush()
+
+    def add_all(self, rows: Iterable[Row]) -> None:
+        """Keep many rows at once; they have their numbers afterwards."""
+        self.session.add_all(list(rows))
         self.session.flush()
 
     def remove(self, row: Row) -> None:

@@ -43,8 +43,8 @@ class Cases:
         return self._session.exec(wanted.order_by(col(IrregularityRow.id))).all()
 
     def objection(self, number: int) -> ObjectionRow | None:
-        """Give an objection."""
-        return self._session.get(ObjectionRow, number)
+        """Give an objection, held against other changes."""
+        return self._session.get(ObjectionRow, number, with_for_update=True)
 
     def objections(
         self, programme: str, *, partner: str = "", machine: str = "", thing: str = ""
@@ -58,8 +58,8 @@ class Cases:
         return self._session.exec(wanted.order_by(col(ObjectionRow.id))).all()
 
     def spot_check(self, number: int) -> SpotCheckRow | None:
-        """Give a check on the spot."""
-        return self._session.get(SpotCheckRow, number)
+        """Give a check on the spot, held against other changes."""
+        return self._session.get(SpotCheckRow, number, with_for_update=True)
 
     def spot_checks(self, programme: str, *, partner: str = "") -> Sequence[SpotCheckRow]:
         """Give checks on the spot in their order."""

@@ -261,6 +261,31 @@ class Claims:
             found += self._session.exec(wanted.order_by(col(ClaimRow.approval_no))).all()
         return found
 
+    def unfunded(self, programme: str, partner: str) -> Sequence[ClaimRow]:
+        """Give a partner's approved claims with something left unfunded, in order of approval."""
+        wanted = select(ClaimRow).where(
+            ClaimRow.programme == programme,
+            ClaimRow.partner_reg_no == partner,
+            col(ClaimRow.approval_no).is_not(None),
+            col(ClaimRow.unfunded_cents) > 0,
+        )
+        return self._session.exec(wanted.order_by(col(ClaimRow.approval_no))).all()
+
+    def correcting(self, programme: str, partners: Iterable[str]) -> set[int]:
+        """Give the approved claims of partners that hold a line below zero."""
+        wanted = (
+            select(ClaimRow.id)
+            .join(ClaimLineRow, col(ClaimLineRow.claim_id) == col(ClaimRow.id))
+            .where(
+                ClaimRow.programme == programme,
+                col(ClaimRow.partner_reg_no).in_(tuple(partners)),
+                ClaimLineRow.version == ClaimRow.version,
+                col(ClaimLineRow.approved_cents) < 0,
+            )
+            .distinct()
+        )
+        return set(self._session.exec(wanted).all())
+
     def sharing(
         self,
         shared: Mapping[str, Iterable[str]],
@@ -427,8 +452,31 @@ class Claims:
                 )
                 .order_by(col(ClaimRow.id))
             )
-            for claim, version in self._session.exec(wanted):
+            yield from self._session.exec(wanted)
+
+    def filed_frames(self, programme: str) -> Iterator[tuple[ClaimRow, ClaimVersionRow]]:
+        """Give every claim of a programme with its last filed version, by row."""
+        last = (
+            select(ClaimVersionRow.claim_id, func.max(ClaimVersionRow.version).label("version"))
+            .where(col(ClaimVersionRow.filed_at).is_not(None))
+            .group_by(col(ClaimVersionRow.claim_id))
+            .subquery()
+        )
+        wanted = (
+            select(ClaimRow, ClaimVersionRow)
+            .join(ClaimVersionRow, col(ClaimVersionRow.claim_id) == col(ClaimRow.id))
+            .join(
+                last,
+                (last.c.claim_id == col(ClaimVersionRow.claim_id))
+                & (last.c.version == col(ClaimVersionRow.version)),
+            )
+            .where(ClaimRow.programme == programme)
+            .order_by(col(ClaimRow.id))
+        )
+        with self._session.exec(wanted.execution_options(yield_per=CHUNK)) as rows:
+            for claim, version in rows:
                 yield claim, version
+                self._session.expunge(version)
 
     # ── verdicts and decisions ───────────────────────────────────────────────────────────────
 
@@ -456,8 +504,8 @@ class Claims:
         return self._session.exec(wanted.order_by(col(LineDecisionRow.id))).all()
 
     def clarification(self, number: int) -> ClarificationRow | None:
-        """Give a question."""
-        return self._session.get(ClarificationRow, number)
+        """Give a question, held against other changes."""
+        return self._session.get(ClarificationRow, number, with_for_update=True)
 
     def clarifications(
         self, claim_id: int, *, states: Iterable[str] = ()

@@ -80,9 +80,22 @@ class Partners:
             found |= asked
         return sorted(found)
 
+    def holder(self, programme: str, *, partner: str) -> str:
+        """Give who holds a partner's balances now: itself, or the last of its successors."""
+        seen: set[str] = set()
+        while partner not in seen:
+            seen.add(partner)
+            wanted = select(AgreementRow.successor_reg_no).where(
+                AgreementRow.programme == programme,
+                AgreementRow.state == "succeeded",
+                AgreementRow.partner_reg_no == partner,
+            )
+            partner = self._session.exec(wanted).first() or partner
+        return partner
+
     def bank_account(self, number: int) -> BankAccountRow | None:
-        """Give a bank account."""
-        return self._session.get(BankAccountRow, number)
+        """Give a bank account, held against other changes."""
+        return self._session.get(BankAccountRow, number, with_for_update=True)
 
     def bank_accounts(
         self, partner: str, *, states: Iterable[str] = ()
@@ -94,24 +107,45 @@ class Partners:
             wanted = wanted.where(col(BankAccountRow.state).in_(states))
         return self._session.exec(wanted.order_by(col(BankAccountRow.id))).all()
 
-    def plan(self, programme: str, plan_no: str) -> SupportPlanRow | None:
-        """Give an individual plan by its number."""
+    def plan(
+        self, programme: str, plan_no: str, *, for_update: bool = False
+    ) -> SupportPlanRow | None:
+        """Give an individual plan by its number, held against other changes where asked."""
         wanted = select(SupportPlanRow).where(
             SupportPlanRow.programme == programme, SupportPlanRow.plan_no == plan_no
         )
-        return self._session.exec(wanted).first()
+        return self._session.exec(wanted.with_for_update() if for_update else wanted).first()
+
+    def plans_by_no(self, programme: str, numbers: Iterable[str]) -> dict[str, SupportPlanRow]:
+        """Give the plans that have one of some numbers, held against other changes."""
+        wanted_numbers = sorted(numbers)
+        found: dict[str, SupportPlanRow] = {}
+        for start in range(0, len(wanted_numbers), CHUNK):
+            wanted = select(SupportPlanRow).where(
+                SupportPlanRow.programme == programme,
+                col(SupportPlanRow.plan_no).in_(wanted_numbers[start : start + CHUNK]),
+            )
+            ordered = wanted.order_by(col(SupportPlanRow.plan_no)).with_for_update()
+            found |= {row.plan_no: row for row in self._session.exec(ordered).all()}
+        return found
 
     def plans(
-        self, programme: str, *, partners: Iterable[str] = (), learner: str = ""
+        self,
+        programme: str,
+        *,
+        partners: Iterable[str] = (),
+        learner: str = "",
+        for_update: bool = False,
     ) -> Sequence[SupportPlanRow]:
-        """Give individual plans by number."""
+        """Give individual plans by number, held against other changes where asked."""
         wanted = select(SupportPlanRow).where(SupportPlanRow.programme == programme)
         partners = tuple(partners)
         if partners:
             wanted = wanted.where(col(SupportPlanRow.partner_reg_no).in_(partners))
         if learner:
             wanted = wanted.where(SupportPlanRow.learner_ref == learner)
-        return self._session.exec(wanted.order_by(col(SupportPlanRow.plan_no))).all()
+        wanted = wanted.order_by(col(SupportPlanRow.plan_no))
+        return self._session.exec(wanted.with_for_update() if for_update else wanted).all()
 
     def plan_supports(self, plan_ids: Iterable[int]) -> Sequence[PlanSupportRow]:
         """Give the kinds of support of plans, in the order of their rows."""
@@ -132,11 +166,14 @@ class Partners:
         return self._session.exec(wanted.with_for_update()).first()
 
     def sub_projects(
-        self, programme: str, *, partners: Iterable[str] = ()
+        self, programme: str, *, partners: Iterable[str] = (), for_update: bool = False
     ) -> Sequence[SubProjectRow]:
-        """Give sub-projects by number."""
+        """Give sub-projects by number, read anew and held against other changes where asked."""
         wanted = select(SubProjectRow).where(SubProjectRow.programme == programme)
         partners = tuple(partners)
         if partners:
             wanted = wanted.where(col(SubProjectRow.partner_reg_no).in_(partners))
-        return self._session.exec(wanted.order_by(col(SubProjectRow.project_no))).all()
+        wanted = wanted.order_by(col(SubProjectRow.project_no))
+        if for_update:
+            wanted = wanted.with_for_update().execution_options(populate_existing=True)
+        return self._session.exec(wanted).all()

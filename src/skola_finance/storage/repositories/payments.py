@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from skola_finance.storage.tables import (
     AdvanceRow,
+    CorrectionProposalRow,
     CorrectionRow,
     InstalmentRow,
     PaymentOrderRow,
@@ -54,21 +55,43 @@ class Payments:
             wanted = wanted.where(col(PaymentOrderRow.state).in_(states))
         return self._session.exec(wanted.order_by(col(PaymentOrderRow.id))).all()
 
-    def advance(self, document: str) -> AdvanceRow | None:
-        """Give an advance."""
-        return self._session.get(AdvanceRow, document)
+    def advance(self, document: str, *, anew: bool = False) -> AdvanceRow | None:
+        """Give an advance; read anew where it may have changed since it was read."""
+        return self._session.get(AdvanceRow, document, populate_existing=anew)
 
     def advances(self, programme: str, *, partner: str = "") -> Sequence[AdvanceRow]:
         """Give advances in the order they were made."""
         wanted = select(AdvanceRow).where(AdvanceRow.programme == programme)
         if partner:
             wanted = wanted.where(AdvanceRow.partner_reg_no == partner)
-        wanted = wanted.order_by(col(AdvanceRow.ordered_on), col(AdvanceRow.document))
+        wanted = wanted.order_by(col(AdvanceRow.document))
         return self._session.exec(wanted).all()
 
     def correction(self, document: str) -> CorrectionRow | None:
         """Give a correction."""
         return self._session.get(CorrectionRow, document)
+
+    def correction_proposal(self, document: str) -> CorrectionProposalRow | None:
+        """Give a proposed correction, held against other changes."""
+        wanted = select(CorrectionProposalRow).where(CorrectionProposalRow.document == document)
+        return self._session.exec(wanted.with_for_update()).first()
+
+    def correction_proposals(
+        self, programme: str, *, partner: str = "", states: Iterable[str] = ()
+    ) -> Sequence[CorrectionProposalRow]:
+        """Give proposed corrections in their order."""
+        wanted = select(CorrectionProposalRow).where(CorrectionProposalRow.programme == programme)
+        if partner:
+            wanted = wanted.where(CorrectionProposalRow.partner_reg_no == partner)
+        states = tuple(states)
+        if states:
+            wanted = wanted.where(col(CorrectionProposalRow.state).in_(states))
+        return self._session.exec(wanted.order_by(col(CorrectionProposalRow.id))).all()
+
+    def correction_of_case(self, irregularity_id: int) -> CorrectionRow | None:
+        """Give the correction that a case of irregularity posted."""
+        wanted = select(CorrectionRow).where(CorrectionRow.irregularity_id == irregularity_id)
+        return self._session.exec(wanted).first()
 
     def corrections(self, programme: str, *, partner: str = "") -> Sequence[CorrectionRow]:
         """Give corrections in the order of their approval numbers."""

@@ -65,8 +65,8 @@ class Programmes:
             self._session.flush()
 
     def setting(self, number: int) -> SettingRow | None:
-        """Give a setting as it was proposed."""
-        return self._session.get(SettingRow, number)
+        """Give a setting as it was proposed, held against other changes."""
+        return self._session.get(SettingRow, number, with_for_update=True)
 
     def settings(
         self, programme: str, *, states: Iterable[str] = (), key: str = ""
@@ -81,8 +81,8 @@ class Programmes:
         return self._session.exec(wanted.order_by(col(SettingRow.key), col(SettingRow.id))).all()
 
     def amendment(self, number: int) -> AmendmentRow | None:
-        """Give a change of the money for partners."""
-        return self._session.get(AmendmentRow, number)
+        """Give a change of the money for partners, held against other changes."""
+        return self._session.get(AmendmentRow, number, with_for_update=True)
 
     def amendments(
         self, programme: str, *, partner: str = "", states: Iterable[str] = ()

@@ -53,13 +53,19 @@ class Records:
         self._session.flush()
         return counter.value
 
-    def user(self, login: str) -> UserRow | None:
-        """Give an account."""
-        return self._session.get(UserRow, login)
+    def last_number(self, name: str) -> int:
+        """Give the last number that was given out under a name, 0 for none."""
+        counter = self._session.get(Counter, name)
+        return 0 if counter is None else counter.value
 
-    def users(self) -> Sequence[UserRow]:
-        """Give every account, by name."""
-        return self._session.exec(select(UserRow).order_by(col(UserRow.login))).all()
+    def user(self, login: str, *, for_update: bool = False) -> UserRow | None:
+        """Give an account, held against other changes where asked."""
+        return self._session.get(UserRow, login, with_for_update=for_update or None)
+
+    def users(self, *, for_update: bool = False) -> Sequence[UserRow]:
+        """Give every account, by name, held against other changes where asked."""
+        wanted = select(UserRow).order_by(col(UserRow.login))
+        return self._session.exec(wanted.with_for_update() if for_update else wanted).all()
 
     def journal(
         self,

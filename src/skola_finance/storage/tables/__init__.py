@@ -28,6 +28,7 @@ from skola_finance.storage.tables.journal import (
 from skola_finance.storage.tables.money import (
     AdvanceRow,
     BalanceRow,
+    CorrectionProposalRow,
     CorrectionRow,
     InstalmentRow,
     IrregularityRow,
@@ -82,6 +83,7 @@ __all__ = [
     "ClaimVersionRow",
     "ClarificationRow",
     "CommandRow",
+    "CorrectionProposalRow",
     "CorrectionRow",
     "Counter",
     "EvidenceFileRow",

@@ -59,7 +59,8 @@ class ClaimVersionRow(Row, table=True):
     """One version of a claim: its header, lines and plans as they were, immutable once filed.
 
     `frame` holds every column of every line (Parquet), `plans` the individual plans they were
-    judged by; `edited` are the lines changed on the screen since a workbook was read; `erased_at` says that a learner's columns were taken out.
+    judged by; `edited` are the lines changed on the screen since a workbook was read; `erased_at`
+    says that a learner's columns were taken out.
     """
 
     __tablename__ = "claim_version"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from skola_finance.storage.tables.base import Row, cents, moment, reference, row_id
@@ -118,7 +119,11 @@ class PaymentOrderRow(Row, table=True):
 
 
 class AdvanceRow(Row, table=True):
-    """An advance: to a partner in general, or for a sub-project."""
+    """An advance: to a partner in general, or for a sub-project.
+
+    A general one is proposed first and ordered by another person; one for a sub-project rests on
+    the approval of the sub-project. `clear_by` is known once the bank has paid.
+    """
 
     __tablename__ = "advance"
 
@@ -128,8 +133,9 @@ class AdvanceRow(Row, table=True):
     sub_project: str = ""
     amount_cents: int = cents()
     reason: str
-    ordered_on: date
+    ordered_on: date | None = None
     clear_by: date | None = None
+    state: str = "confirmed"
 
 
 class CorrectionRow(Row, table=True):
@@ -151,6 +157,33 @@ class CorrectionRow(Row, table=True):
     irregularity_id: int | None = reference("irregularity.id", default=None, nullable=True)
     undone_at: datetime | None = moment(default=None, nullable=True)
     undone_approval_no: int | None = Field(default=None, sa_type=Identifier, nullable=True)
+
+
+class CorrectionProposalRow(Row, table=True):
+    """A correction that one person proposes and another confirms, or the undoing of one.
+
+    `lines` holds `line_no`, `line_id` and `cents` of each line; `of_document` names the correction
+    that is to be undone; `evidence_no` is the number of a credit note.
+    """
+
+    __tablename__ = "correction_proposal"
+
+    id: int = row_id()
+    document: str = Field(unique=True)
+    programme: str = Field(foreign_key="programme.code")
+    partner_reg_no: str = Field(foreign_key="partner.reg_no", index=True)
+    claim_id: int = reference("claim.id")
+    kind: str
+    method: str
+    rule_code: str = ""
+    rate: str = ""
+    evidence_no: str = ""
+    of_document: str = ""
+    reason: str
+    amount_cents: int = cents()
+    lines: list[dict[str, Any]] = Field(sa_type=JSON)
+    state: str
+    row_version: int = 1
 
 
 class LineMovementRow(Row, table=True):

@@ -128,8 +128,13 @@ class SubProjectRow(Row, table=True):
     activity: str
     title: str
     asked_cents: int = cents()
+    recommended_cents: int = cents(default=0)
     approved_cents: int = cents(default=0)
+    allocated_cents: int = cents(default=0)
+    """What its approval took from the envelope and has not been given back."""
     reported_cents: int = cents(default=0)
+    final_cents: int = cents(default=0)
+    """What it may cost in the end, once the report is approved or it is abandoned or settled."""
     advance_document: str = ""
     approved_on: date | None = None
     report_approved_on: date | None = None

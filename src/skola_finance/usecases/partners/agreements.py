@@ -78,7 +78,7 @@ def sign_agreement(
         is taken or the partner has an agreement in force.
     Source: Regulation 483 par. 15 and 17 to 19.
     """
-    work.programme(programme)
+    work.programme(programme, lock=True)
     work.partner(partner)
     if signed_on > work.on:
         raise unusable_input("signed_on", lv="diena vēl nav pienākusi", en="that day is to come")
@@ -86,16 +86,7 @@ def sign_agreement(
         raise unusable_input(
             "number", lv="nav numura vai parakstītāja", en="number or signing body is missing"
         )
-    open_items = [name for name in CHECKLIST if checklist.get(name) is not True]
-    if open_items:
-        raise refuse(
-            "WFL-527",
-            lv=f"Pirms līguma noslēgšanas nav apstiprināts: {CHECKLIST[open_items[0]].lv}.",
-            en=f"Not confirmed before signing: {CHECKLIST[open_items[0]].en}.",
-            hint_lv="Atbildiet uz visiem kontrollapas jautājumiem.",
-            hint_en="Answer every item of the checklist.",
-            subject=open_items[0],
-        )
+    _check_answered(checklist)
     _check_single(work, programme, partner, number)
     row = AgreementRow(
         programme=programme,
@@ -243,14 +234,17 @@ def _move_register(work: Work, programme: str, *, old: str, new: str, on: date) 
                 )
             )
             institutions += 1
-    plans = partners.plans(programme, partners=[old])
+    plans = partners.plans(programme, partners=[old], for_update=True)
     for plan in plans:
         plan.partner_reg_no = new
         work.change(plan)
-    projects = partners.sub_projects(programme, partners=[old])
+    projects = partners.sub_projects(programme, partners=[old], for_update=True)
     for project in projects:
         project.partner_reg_no = new
         work.change(project)
+    for advance in work.repositories.payments.advances(programme, partner=old):
+        advance.partner_reg_no = new
+        work.repositories.add(advance)
     return {"institutions": institutions, "plans": len(plans), "sub_projects": len(projects)}
 
 
@@ -284,6 +278,19 @@ def _step(work: Work, row: AgreementRow, command: AgreementCommand, note: str = 
     return work.step(
         AGREEMENTS, command, thing=str(row.id), state=AgreementStatus(row.state), note=note
     )
+
+
+def _check_answered(checklist: Mapping[str, bool]) -> None:
+    open_items = [name for name in CHECKLIST if checklist.get(name) is not True]
+    if open_items:
+        raise refuse(
+            "WFL-527",
+            lv=f"Pirms līguma noslēgšanas nav apstiprināts: {CHECKLIST[open_items[0]].lv}.",
+            en=f"Not confirmed before signing: {CHECKLIST[open_items[0]].en}.",
+            hint_lv="Atbildiet uz visiem kontrollapas jautājumiem.",
+            hint_en="Answer every item of the checklist.",
+            subject=open_items[0],
+        )
 
 
 def _check_single(work: Work, programme: str, partner: str, number: str) -> None:

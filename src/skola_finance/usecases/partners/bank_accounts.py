@@ -76,6 +76,7 @@ def confirm_iban(work: Work, *, bank_account: int, programme: str) -> Answer:
 
     Raises: UnsetParameter (RUL-301) where nobody has entered that setting.
     """
+    work.programme(programme, lock=True)
     row = _row(work, bank_account)
     confirmed = [ProposalState.CONFIRMED.value]
     earlier = work.repositories.partners.bank_accounts(row.partner_reg_no, states=confirmed)

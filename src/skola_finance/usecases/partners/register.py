@@ -77,7 +77,7 @@ def add_institution(
 
     Raises: CommandRefused WFL-523, WFL-518, WFL-525 where it belongs to a partner on those days.
     """
-    work.programme(programme)
+    work.programme(programme, lock=True)
     work.partner(partner)
     _check_number(reg_no)
     if founder not in FOUNDER:
@@ -146,7 +146,8 @@ def wrong_number(reg_no: str) -> CommandRefused:
     """WFL-523: no registration number, or one whose check digit is wrong."""
     return refuse(
         "WFL-523",
-        lv=f"„{reg_no}” nav derīgs reģistrācijas numurs: vajag 11 ciparus ar pareizu kontrolciparu.",
+        lv=f"„{reg_no}” nav derīgs reģistrācijas numurs: vajag 11 ciparus ar pareizu "
+        "kontrolciparu.",
         en=f"“{reg_no}” is no registration number: 11 digits with the right check digit are.",
         hint_lv="Salīdziniet ar Uzņēmumu reģistra vai Izglītības iestāžu reģistra ierakstu.",
         hint_en="Compare it with the Register of Enterprises or of Educational Institutions.",

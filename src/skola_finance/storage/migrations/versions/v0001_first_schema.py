@@ -210,8 +210,9 @@ def upgrade() -> None:
         sa.Column("sub_project", sa.String(), nullable=False),
         sa.Column("amount_cents", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("ordered_on", sa.Date(), nullable=False),
+        sa.Column("ordered_on", sa.Date(), nullable=True),
         sa.Column("clear_by", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["partner_reg_no"], ["partner.reg_no"], name=op.f("fk_advance_partner_reg_no_partner")
         ),
@@ -498,8 +499,11 @@ def upgrade() -> None:
         sa.Column("activity", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("asked_cents", sa.BigInteger(), nullable=False),
+        sa.Column("recommended_cents", sa.BigInteger(), nullable=False),
         sa.Column("approved_cents", sa.BigInteger(), nullable=False),
+        sa.Column("allocated_cents", sa.BigInteger(), nullable=False),
         sa.Column("reported_cents", sa.BigInteger(), nullable=False),
+        sa.Column("final_cents", sa.BigInteger(), nullable=False),
         sa.Column("advance_document", sa.String(), nullable=False),
         sa.Column("approved_on", sa.Date(), nullable=True),
         sa.Column("report_approved_on", sa.Date(), nullable=True),
@@ -690,6 +694,48 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("clarification", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_clarification_claim_id"), ["claim_id"], unique=False)
+
+    op.create_table(
+        "correction_proposal",
+        sa.Column("id", Identifier(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("programme", sa.String(), nullable=False),
+        sa.Column("partner_reg_no", sa.String(), nullable=False),
+        sa.Column("claim_id", Identifier(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("rule_code", sa.String(), nullable=False),
+        sa.Column("rate", sa.String(), nullable=False),
+        sa.Column("evidence_no", sa.String(), nullable=False),
+        sa.Column("of_document", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("amount_cents", sa.BigInteger(), nullable=False),
+        sa.Column("lines", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["claim_id"], ["claim.id"], name=op.f("fk_correction_proposal_claim_id_claim")
+        ),
+        sa.ForeignKeyConstraint(
+            ["partner_reg_no"],
+            ["partner.reg_no"],
+            name=op.f("fk_correction_proposal_partner_reg_no_partner"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme"],
+            ["programme.code"],
+            name=op.f("fk_correction_proposal_programme_programme"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction_proposal")),
+        sa.UniqueConstraint("document", name=op.f("uq_correction_proposal_document")),
+    )
+    with op.batch_alter_table("correction_proposal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_correction_proposal_claim_id"), ["claim_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_correction_proposal_partner_reg_no"), ["partner_reg_no"], unique=False
+        )
 
     op.create_table(
         "evidence",
@@ -1103,6 +1149,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_evidence_claim_id"))
 
     op.drop_table("evidence")
+    with op.batch_alter_table("correction_proposal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_correction_proposal_partner_reg_no"))
+        batch_op.drop_index(batch_op.f("ix_correction_proposal_claim_id"))
+
+    op.drop_table("correction_proposal")
     with op.batch_alter_table("clarification", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_clarification_claim_id"))
 
