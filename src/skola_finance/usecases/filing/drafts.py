@@ -23,7 +23,7 @@ from skola_finance.usecases.partners.plans import registered_plans
 from skola_finance.usecases.problem_records import problem_record
 from skola_finance.usecases.use_case import use_case
 from skola_finance.usecases.wording import CommandRefused, refuse, unusable_input
-from skola_finance.usecases.work import CLAIM, Work
+from skola_finance.usecases.work import CLAIM, Work, sees
 from skola_finance.workflow import CLAIMS, ClaimCommand, ClaimState, not_found
 
 if TYPE_CHECKING:
@@ -69,17 +69,8 @@ def create_claim(
         raise unusable_input(
             "period_to", lv="beigas ir pirms sākuma", en="it ends before it begins"
         )
-    _check_agreement(work, programme, partner)
-    taken = work.repositories.claims.by_no(programme, partner, claim_no.strip())
-    if taken is not None:
-        raise refuse(
-            "WFL-532",
-            lv=f"Pārskats Nr. {claim_no} jau ir ({taken.key}).",
-            en=f"The claim no. {claim_no} exists already ({taken.key}).",
-            hint_lv="Atveriet to vai norādiet citu numuru.",
-            hint_en="Open it, or give another number.",
-            subject=taken.key,
-        )
+    check_agreement(work, programme, partner)
+    _check_free(work, programme, partner, claim_no.strip())
     prefix = PREFIX.get(programme, programme[:2].upper())
     number = work.repositories.records.next_number(f"claim/{programme}")
     row = ClaimRow(
@@ -140,11 +131,14 @@ def edit_lines(
         raise no_line(unknown[0])
     lines = lines.filter(~pl.col("line_id").is_in(list(removed)))
     lines = _with_changes(lines, changed)
+    typed = {str(one["line_id"]) for one in changed if one.get("line_id")}
+    version.edited = sorted({*version.edited, *(typed & known)})
     put_lines(work, row, version, lines, readings_left(version, changed, removed, lines))
     return Answer(row.key, {"claim": row.key, "row_version": row.row_version, "lines": row.lines})
 
 
-def _check_agreement(work: Work, programme: str, partner: str) -> None:
+def check_agreement(work: Work, programme: str, partner: str) -> None:
+    """Refuse with WFL-531 a partner without a cooperation agreement in force."""
     rows = work.repositories.partners.agreements(programme, partner=partner)
     if any(not AgreementStatus(row.state).is_over for row in rows):
         return
@@ -156,6 +150,19 @@ def _check_agreement(work: Work, programme: str, partner: str) -> None:
         hint_en="Speak to the programme manager; claims are filed under an agreement in force.",
         subject=partner,
     )
+
+
+def _check_free(work: Work, programme: str, partner: str, claim_no: str) -> None:
+    taken = work.repositories.claims.by_no(programme, partner, claim_no)
+    if taken is not None:
+        raise refuse(
+            "WFL-532",
+            lv=f"Pārskats Nr. {claim_no} jau ir ({taken.key}).",
+            en=f"The claim no. {claim_no} exists already ({taken.key}).",
+            hint_lv="Atveriet to vai norādiet citu numuru.",
+            hint_en="Open it, or give another number.",
+            subject=taken.key,
+        )
 
 
 def _with_changes(lines: pl.DataFrame, changed: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
@@ -261,7 +268,7 @@ def dry_run(store: Store, order: Order, *, claim: str) -> Judged:
     """
     with store.reading() as repositories:
         row = repositories.claims.by_key(claim)
-        if row is None or not order.actor.sees(row.partner_reg_no):
+        if row is None or not sees(repositories, order.actor, row):
             raise not_found(CLAIM)
         version = repositories.claims.version(row.id, row.version)
         if version is None:

@@ -18,7 +18,7 @@ from skola_finance.usecases.filing.drafts import put_lines, reading_records, ver
 from skola_finance.usecases.order import Answer, Order
 from skola_finance.usecases.use_case import use_case
 from skola_finance.usecases.wording import refuse
-from skola_finance.usecases.work import CLAIM, Work
+from skola_finance.usecases.work import CLAIM, Work, sees
 from skola_finance.workflow import CLAIMS, ClaimCommand, not_found
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from skola_finance.usecases.store import Store
 
 STORED, WORKBOOK = "stored", "workbook"
+LONGEST_NAME = 200
+"""Bytes of a file name; file systems take 255, and ours may add to it."""
 
 
 @use_case(
@@ -58,7 +60,7 @@ def import_workbook(
     row = work.claim(claim, row_version=row_version)
     version = version_in_work(work, row)
     step_claim(work, row, ClaimCommand.EDIT)
-    with _read(file_name, content, programme=row.programme) as read:
+    with read_workbook(file_name, content, programme=row.programme) as read:
         _check_partner(read, row)
         stored = unpack(version.frame)
         incoming = match_ids(stored, read.lines)
@@ -92,12 +94,12 @@ def preview_import(
     """
     with store.reading() as repositories:
         row = repositories.claims.by_key(claim)
-        if row is None or not order.actor.sees(row.partner_reg_no):
+        if row is None or not sees(repositories, order.actor, row):
             raise not_found(CLAIM)
         version = repositories.claims.version(row.id, row.version)
         if version is None:
             raise not_found(CLAIM)
-        with _read(file_name, content, programme=row.programme) as read:
+        with read_workbook(file_name, content, programme=row.programme) as read:
             _check_partner(read, row)
             stored = unpack(version.frame)
             return difference(stored, match_ids(stored, read.lines), edited=version.edited)
@@ -106,10 +108,11 @@ def preview_import(
 def check_file_name(name: str) -> str:
     """Give a name without folders back.
 
-    Raises: CommandRefused CLM-224 for a name that is empty or has parts of a path.
+    Raises: CommandRefused CLM-224 for a name that is empty, too long or has parts of a path.
     """
     is_plain = name == PurePosixPath(name).name == PureWindowsPath(name).name
-    if is_plain and name.strip(". ") and name.isprintable():
+    is_short = len(name.encode()) <= LONGEST_NAME
+    if is_plain and is_short and name.strip(". ") and name.isprintable():
         return name
     raise refuse(
         "CLM-224",
@@ -121,7 +124,7 @@ def check_file_name(name: str) -> str:
 
 
 @contextmanager
-def _read(file_name: str, content: bytes, *, programme: str) -> Iterator[Claim]:
+def read_workbook(file_name: str, content: bytes, *, programme: str) -> Iterator[Claim]:
     """Read the bytes as a workbook; the file is gone afterwards, whatever happens."""
     name = check_file_name(file_name)
     with TemporaryDirectory(prefix="skola-") as folder:
