@@ -11,6 +11,7 @@ from tests.usecases.world import LIEPAJA, OTHER_SCHOOL, REZEKNE, SCHOOL, SK, Wor
 
 from skola_finance.ledger import Account
 from skola_finance.problems import SkolaError
+from skola_finance.usecases.deciding.approval import approve_claim_payment
 from skola_finance.usecases.partners.agreements import prepare_succession, succeed_partner
 from skola_finance.usecases.paying.orders import mark_paid, order_claim_payment
 from skola_finance.usecases.proof.verify import verify
@@ -114,3 +115,25 @@ def test_one_person_alone_cannot_hand_a_partner_over(world: World) -> None:
     )
     with pytest.raises(SkolaError, match="WFL-502"):
         world.do("manager", succeed_partner, programme=SK, number=f"L-{LIEPAJA}")
+
+
+def test_a_claim_in_review_is_approved_on_the_successors_money(tmp_path: Path) -> None:
+    """Filed by the old partner, approved after the succession: the new one's allocation pays."""
+    with new_store("sqlite", tmp_path) as store:
+        world = World(store).open()
+        world.add_partner(LIEPAJA, SCHOOL, cents=500_000)
+        world.add_partner(REZEKNE, OTHER_SCHOOL, cents=700_000, iban="LV17DEMO0000000000002")
+        ready = world.recommended("liepaja.accountant", [line(), line()])
+        take_over(world)
+        approved = world.do(
+            "approver",
+            approve_claim_payment,
+            claim=ready["claim"],
+            row_version=ready["row_version"],
+        )
+        assert (approved["approved_cents"], approved["unfunded_cents"]) == (2640, 0)
+        with store.reading() as repositories:
+            totals = repositories.books.balances(SK).totals(programme=SK)
+        assert totals[REZEKNE, Account.PAYABLE] == 2640
+        assert (LIEPAJA, Account.PAYABLE) not in totals
+        assert verify(store, on=date(2026, 12, 31)).is_clean

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import typer
 
-from skola_finance.cli import claims, database, money, rules
+from skola_finance.cli import claims, database, money, rules, users
 from skola_finance.cli.options import current_language
 from skola_finance.problems import Problem, Severity, SkolaError, Text
 
@@ -37,6 +37,7 @@ app.command("verify")(database.verify)
 app.command("backup")(database.backup)
 app.command("restore")(database.restore)
 app.add_typer(rules.app, name="rules")
+app.add_typer(users.app, name="user")
 
 
 @app.callback(invoke_without_command=True)

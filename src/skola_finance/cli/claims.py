@@ -25,9 +25,9 @@ from skola_finance.money import plain
 from skola_finance.problems import Language
 
 if TYPE_CHECKING:
-    from skola_finance.claims.assessment import Amounts, Assessment
     from datetime import date
 
+    from skola_finance.claims.assessment import Amounts, Assessment
     from skola_finance.claims.compare import Change, Comparison
     from skola_finance.cli.progress import Tell
     from skola_finance.problems import Problem

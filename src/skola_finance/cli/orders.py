@@ -28,6 +28,11 @@ def order_now(role: Role) -> Order:
     return Order(Actor(who(), role), str(uuid4()), datetime.now(tz=UTC))
 
 
+def order_as(actor: Actor) -> Order:
+    """Make an order of somebody else than the person at the command line, now."""
+    return Order(actor, str(uuid4()), datetime.now(tz=UTC))
+
+
 def order_on(day: date) -> Order:
     """Make an order to read, as of noon of a day."""
     at = datetime.combine(day, time(12), tzinfo=RIGA).astimezone(UTC)

@@ -107,19 +107,20 @@ def judge(
         family: the partner and those it has taken over; as the register has them, if left out.
         decisions_no: the last decision on lines that counts; all there are, if left out.
     """
-    partner = claim.partner_reg_no
+    if family is None:
+        holder = repositories.partners.holder(claim.programme, partner=claim.partner_reg_no)
+        family = [holder, *repositories.partners.predecessors(claim.programme, partner=holder)]
+    partner = family[0]
     if rulebook is None:
         rulebook = rulebook_for(store, repositories, claim.programme, partner=partner)
     if basis is None:
         basis = basis_now(repositories)
     decisions = repositories.claims.decisions(claim.id, version.version, up_to=decisions_no)
     lines = unpack(version.frame)
-    if family is None:
-        family = [partner, *repositories.partners.predecessors(claim.programme, partner=partner)]
     keyed = lines.with_columns(document_key())
     history = history_frame(repositories, family=family, frame=keyed, basis=basis, without=claim.id)
     judged = Claim(
-        header=header_of(version),
+        header=replace(header_of(version), partner_reg_no=partner),
         lines=with_decisions(lines, decisions),
         plans=unpack(version.plans) if version.plans is not None else None,
         reading=tuple(problem_of_record(record) for record in version.reading),

@@ -26,7 +26,7 @@ def machine_for(
     store: Store, repositories: Repositories, programme: str, *, work: Work
 ) -> Machine[ClaimState, ClaimCommand]:
     """Give the life of a claim under the settings in force on the day of the command."""
-    entered = repositories.programmes.settings(programme, states=["confirmed"])
+    entered = work.confirmed_settings(programme)
     if not any(row.key in {REVIEWERS, SIGNATORY} for row in entered):
         return claim_machine()
     rulebook = rulebook_now(store, repositories, programme)

@@ -13,7 +13,7 @@ import polars as pl
 from skola_finance.claims.claim import LINE_SCHEMA
 from skola_finance.claims.history import STANDS
 from skola_finance.storage.frames import unpack
-from skola_finance.storage.repositories.claims import SHARED
+from skola_finance.storage.repositories.earlier_claims import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

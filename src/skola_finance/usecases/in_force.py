@@ -13,6 +13,7 @@ from skola_finance.funding import AgreementStatus
 from skola_finance.ledger import Account, Dimension, Quota
 from skola_finance.money import plain as plain_amount
 from skola_finance.rulebook import Setting, make_setting
+from skola_finance.usecases.partners.sub_project_sums import final_sum
 from skola_finance.usecases.programmes.settings import settings_in_force
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 REGISTER = "reģistrs · register"
 LEDGER = "virsgrāmata · ledger"
+NO_PROJECT = "-"
+"""Stands in a register without any approved sub-project."""
+_SEMESTER_PARTS = 3
 OF_PARTNERS = ("allocation.", "quota.", "institution.", "envelope", "project.")
 """Keys that registers and books answer; what was entered as a setting under them is no room."""
 
@@ -48,6 +52,25 @@ def rulebook_for(
     kept += _rooms(rulebook, repositories, partner)
     kept += _institutions(rulebook, repositories, family)
     kept += _projects(rulebook, repositories, partner)
+    return rulebook.with_settings(kept)
+
+
+def rulebook_of_programme(store: Store, repositories: Repositories, programme: str) -> Rulebook:
+    """Give the rulebook that judges all partners of a programme at once: every room and register.
+
+    A partner that was succeeded has no room left: what it claimed counts as the successor's.
+    """
+    rulebook = rulebook_now(store, repositories, programme)
+    kept = [one for one in rulebook.settings if not one.key.startswith(OF_PARTNERS)]
+    seen: set[tuple[str, date | None]] = set()
+    for row in repositories.partners.agreements(programme):
+        if row.state == AgreementStatus.SUCCEEDED:
+            continue
+        partner = row.partner_reg_no
+        for one in rulebook_for(store, repositories, programme, partner=partner).settings:
+            if one.key.startswith(OF_PARTNERS) and (one.key, one.starts) not in seen:
+                seen.add((one.key, one.starts))
+                kept.append(one)
     return rulebook.with_settings(kept)
 
 
@@ -96,10 +119,10 @@ def _semesters(rulebook: Rulebook, partner: str, family: Iterable[str]) -> Itera
     rooms: dict[str, tuple[int, bool, str]] = {}
     for one in rulebook.settings:
         parts = one.key.split(".")
-        if len(parts) == len(("allocation", "partner", "semester")) and parts[0] == "allocation":
-            if parts[1] in set(family) and isinstance(one.value, int):
-                cents, example, _ = rooms.get(parts[2], (0, False, ""))
-                rooms[parts[2]] = (cents + one.value, example or one.illustrative, one.source)
+        is_semester = len(parts) == _SEMESTER_PARTS and parts[0] == "allocation"
+        if is_semester and parts[1] in set(family) and isinstance(one.value, int):
+            cents, example, _ = rooms.get(parts[2], (0, False, ""))
+            rooms[parts[2]] = (cents + one.value, example or one.illustrative, one.source)
     for semester, (cents, example, source) in sorted(rooms.items()):
         yield make_setting(
             rulebook=rulebook,
@@ -133,14 +156,18 @@ def _institutions(
 
 
 def _projects(rulebook: Rulebook, repositories: Repositories, partner: str) -> Iterator[Setting]:
-    """Give the approved sum of each sub-project of a partner."""
-    for row in repositories.partners.sub_projects(rulebook.programme, partners=[partner]):
-        if row.approved_cents:
-            yield make_setting(
-                rulebook=rulebook,
-                key=f"project.{row.project_no}",
-                value=plain_amount(row.approved_cents),
-                starts=None,
-                ends=None,
-                source=REGISTER,
-            )
+    """Give what each approved sub-project of a partner may cost.
+
+    There is a register even where it is empty: a project that is not in it is not approved.
+    """
+    rows = repositories.partners.sub_projects(rulebook.programme, partners=[partner])
+    sums = {row.project_no: final_sum(row) for row in rows if row.approved_on is not None}
+    for number, cents in (sums or {NO_PROJECT: 0}).items():
+        yield make_setting(
+            rulebook=rulebook,
+            key=f"project.{number}",
+            value=plain_amount(cents),
+            starts=None,
+            ends=None,
+            source=REGISTER,
+        )

@@ -13,7 +13,7 @@ _ORDER = {
 
 
 def with_line_ids(lines: pl.DataFrame, *, prefix: str) -> pl.DataFrame:
-    """Number the lines anew in their order, and give those without an id the next free one.
+    """Put a number on each line in their order, and an id on those that have none.
 
     Args:
         lines: columns of `LINE_SCHEMA`, in any order of rows; lines of a workbook come by sheet

@@ -10,7 +10,8 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, is_dataclass
-from datetime import date, datetime
+from datetime import date, time
+from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec
 
@@ -18,10 +19,12 @@ import polars as pl
 
 from skola_finance.ledger import Recorded, ShortKey
 from skola_finance.ledger.digests import SHORTEST_KEY, canonical_json
+from skola_finance.problems import SkolaError
 from skola_finance.storage.frames import frame_digest
 from skola_finance.storage.problems import busy
 from skola_finance.storage.unit_of_work import Collision
 from skola_finance.usecases.order import Answer, Order
+from skola_finance.usecases.storable import check_storable
 from skola_finance.usecases.wording import refuse
 from skola_finance.usecases.work import Work
 from skola_finance.workflow import Role, require_role
@@ -67,6 +70,7 @@ class UseCase(Generic[P]):
             raise ShortKey(len(store.key))
         require_role(order.actor, command=self.title, may=self.roles)
         inputs = plain(kwargs)
+        check_storable(inputs)
         digest = self._digest(order, inputs, store.key)
         met: Collision | None = None
         for _ in range(TRIES):
@@ -88,9 +92,20 @@ class UseCase(Generic[P]):
             except Collision as collision:
                 met = collision
                 continue
+            except SkolaError:
+                first = self._first_answer(store, order, digest)
+                if first is None:
+                    raise
+                return first
             work.afterwards()
             return answer
         raise busy() from met
+
+    def _first_answer(self, store: Store, order: Order, digest: str) -> Answer | None:
+        """Give the answer of the same command that went through while this one waited for it."""
+        with store.reading() as unit:
+            known = unit.records.command(order.command_id)
+            return None if known is None else self._again(known, digest)
 
     def _recorded(self, order: Order, work: Work) -> Recorded:
         return Recorded(
@@ -134,20 +149,22 @@ def use_case(
     return make
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a command is given
+def plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - whatever a command is given, each its way
     """Give a value as JSON can hold it; files and frames by their digest."""
     if isinstance(value, Mapping):
         return {str(name): plain(each) for name, each in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return plain({name: each for name, each in asdict(value).items()})
+        return plain(asdict(value))
     if isinstance(value, bytes):
         return {"sha256": hashlib.sha256(value).hexdigest(), "size": len(value)}
     if isinstance(value, pl.DataFrame):
         return {"frame": frame_digest(value), "rows": value.height}
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, date | datetime):
+    if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
     if isinstance(value, set | frozenset):

@@ -36,7 +36,7 @@ def stale(*, asked: int, found: int) -> CommandRefused:
         "WFL-517",
         lv=f"Kāds to pa šo laiku ir mainījis: jūsu versija ir {asked}., tagad ir {found}.",
         en=f"Somebody has changed it meanwhile: yours is version {asked}, now it is {found}.",
-        hint_lv="Ielādējiet to no jauna, salīdziniet un atkārtojiet savu darbību; nekas nav zaudēts.",
+        hint_lv="Ielādējiet to no jauna, salīdziniet un atkārtojiet darbību; nekas nav zaudēts.",
         hint_en="Load it anew, compare, and repeat what you did; nothing is lost.",
         subject=str(found),
     )

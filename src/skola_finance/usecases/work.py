@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from skola_finance.ledger import Occasion
+from skola_finance.ledger import Account, Occasion
 from skola_finance.problems import Text
 from skola_finance.storage.tables import ActRow
 from skola_finance.usecases.wording import closed, stale
-from skola_finance.workflow import Act, not_found
+from skola_finance.workflow import Act, ProposalState, not_found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
     from enum import StrEnum
 
-    from skola_finance.ledger import Entry
-    from skola_finance.storage.tables import ClaimRow, PartnerRow, ProgrammeRow
+    from skola_finance.ledger import Balances, Entry
+    from skola_finance.storage.repositories import Repositories
+    from skola_finance.storage.tables import ClaimRow, PartnerRow, ProgrammeRow, SettingRow
     from skola_finance.storage.unit_of_work import UnitOfWork
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
-    from skola_finance.workflow import Machine
+    from skola_finance.workflow import Actor, Machine
 
 S = TypeVar("S", bound="StrEnum")
 C = TypeVar("C", bound="StrEnum")
 
+OPEN = (
+    *(Account.ALLOCATION, Account.ADVANCE, Account.ORDERED),
+    *(Account.RECOVERABLE, Account.PAYABLE),
+)
+"""The accounts on which something can be open."""
 CLAIM = Text(lv="izdevumu pārskats", en="expenditure claim")
 PARTNER = Text(lv="sadarbības partneris", en="cooperation partner")
 PROGRAMME = Text(lv="programma", en="programme")
@@ -50,6 +56,9 @@ class Work:
         self.rulebook_digest = ""
         self._pending: list[ActRow] = []
         self._afterwards: list[Callable[[], None]] = []
+        self._balances: dict[tuple[str, str], Balances] = {}
+        self._holders: dict[tuple[str, str], str] = {}
+        self._confirmed: dict[str, Sequence[SettingRow]] = {}
 
     @property
     def on(self) -> date:
@@ -154,13 +163,39 @@ class Work:
         Raises: NotFound (AUT-603); CommandRefused WFL-517 where it was changed since.
         """
         row = self.repositories.claims.by_key(key, for_update=True)
-        if row is None or not self.order.actor.sees(row.partner_reg_no):
+        if row is None or not sees(self.repositories, self.order.actor, row):
             raise not_found(CLAIM)
         if row_version is not None and row.row_version != row_version:
             raise stale(asked=row_version, found=row.row_version)
         return row
 
+    def holder(self, row: ClaimRow) -> str:
+        """Give the partner on whose accounts a claim stands: its own, or the successor."""
+        key = (row.programme, row.partner_reg_no)
+        if key not in self._holders:
+            self._holders[key] = self.repositories.partners.holder(
+                row.programme, partner=row.partner_reg_no
+            )
+        return self._holders[key]
+
+    def confirmed_settings(self, programme: str) -> Sequence[SettingRow]:
+        """Give the settings of a programme that stand confirmed, asked for once a command."""
+        if programme not in self._confirmed:
+            self._confirmed[programme] = self.repositories.programmes.settings(
+                programme, states=[ProposalState.CONFIRMED.value]
+            )
+        return self._confirmed[programme]
+
     # ── the books ────────────────────────────────────────────────────────────────────────────
+
+    def open_balances(self, programme: str, partner: str) -> Balances:
+        """Give what stands open on a partner's accounts, asked for once between two entries."""
+        key = (programme, partner)
+        if key not in self._balances:
+            self._balances[key] = self.repositories.books.balances(
+                programme, partner=partner, accounts=OPEN
+            )
+        return self._balances[key]
 
     def occasion(
         self, programme: str, reference: str, *, on: date | None = None, batch: str = ""
@@ -179,6 +214,7 @@ class Work:
         journal_no = self.repositories.next_journal_no()
         number, digest = self.repositories.books.post(entry, journal_no=journal_no)
         self.posted.append(digest)
+        self._balances.clear()
         return number
 
     # ── what has to wait for the commit ──────────────────────────────────────────────────────
@@ -200,3 +236,10 @@ class Work:
         """Keep a changed row, and let others know that it changed."""
         row.row_version += 1
         self.repositories.add(row)
+
+
+def sees(repositories: Repositories, actor: Actor, row: ClaimRow) -> bool:
+    """Say whether a claim exists for a person: a successor's people see what was taken over."""
+    if actor.sees(row.partner_reg_no):
+        return True
+    return actor.sees(repositories.partners.holder(row.programme, partner=row.partner_reg_no))

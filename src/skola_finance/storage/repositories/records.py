@@ -95,10 +95,10 @@ class Records:
         wanted = wanted.order_by(col(JournalRow.number).desc()).limit(limit)
         return self._session.exec(wanted).all()
 
-    def changed_since(self, since: datetime, *, commands: Iterable[str]) -> bool:
-        """Say whether any of some commands succeeded at or after a moment."""
+    def changed_since(self, number: int, *, commands: Iterable[str]) -> bool:
+        """Say whether any of some commands succeeded after an entry of the journal."""
         wanted = select(JournalRow.number).where(
-            col(JournalRow.at) >= since, col(JournalRow.command).in_(tuple(commands))
+            col(JournalRow.number) > number, col(JournalRow.command).in_(tuple(commands))
         )
         return self._session.exec(wanted.limit(1)).first() is not None
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from skola_finance.funding import FundingSource
 from skola_finance.ledger import Account, CostPart, Quota, RatePeriod
 from skola_finance.ledger.events import Approval, Withdrawal, approve_claim, correct
 from skola_finance.money import Rate
@@ -13,6 +14,7 @@ from skola_finance.problems import Text
 from skola_finance.storage.tables import ClaimLineRow, ClaimRow, CorrectionRow, ProgrammeRow
 from skola_finance.usecases.assessing import Judged, judge, take_amounts
 from skola_finance.usecases.claim_life import step_claim
+from skola_finance.usecases.deciding.debts import raise_recovery
 from skola_finance.usecases.deciding.freshness import is_fresh
 from skola_finance.usecases.deciding.settling import clear_advances, set_off_debts
 from skola_finance.usecases.filing.submission import keep_verdict
@@ -22,11 +24,12 @@ from skola_finance.usecases.wording import amount, refuse
 from skola_finance.workflow import CLAIMS, ClaimCommand
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from skola_finance.ledger import Entry
     from skola_finance.usecases.work import Work
 
-APPROVED, CORRECTED, REVIVED = "approved", "corrected", "revived"
+APPROVED, CORRECTED = "approved", "corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +70,11 @@ def approve_claim_payment(
     row = work.claim(claim, row_version=row_version)
     programme = work.programme(row.programme, lock=True)
     step_claim(work, row, ClaimCommand.APPROVE)
-    if not is_fresh(work, row):
+    lines = work.repositories.claims.lines(row.id, row.version)
+    if not is_fresh(work, row, lines):
         _judge_again(work, row)
-    if expected_cents is not None and expected_cents != row.eligible_cents:
-        seen, now = amount(expected_cents), amount(row.eligible_cents)
-        raise refuse(
-            "WFL-539",
-            lv=f"Attiecināmā summa ir mainījusies: jūs redzējāt {seen.lv}, tagad tā ir {now.lv}.",
-            en=f"The eligible sum has changed: you saw {seen.en}, now it is {now.en}.",
-            hint_lv="Pārbaudiet pārskatu vēlreiz un lemiet no jauna.",
-            hint_en="Look at the claim again, and decide anew.",
-        )
+        lines = work.repositories.claims.lines(row.id, row.version)
+    _check_seen(row, expected_cents)
     if row.claimed_cents > 0 and row.eligible_cents <= 0 and row.unfunded_cents > 0:
         raise refuse(
             "WFL-540",
@@ -88,7 +85,7 @@ def approve_claim_payment(
             hint_lv="Palieliniet piešķīrumu vai atgrieziet pārskatu partnerim.",
             hint_en="Raise the allocation, or return the claim to the partner.",
         )
-    posted = post_approval(work, programme, row)
+    posted = post_approval(work, programme, row, lines)
     row.approval_no, row.approved_at = posted.approval_no, work.order.at
     if posted.payable_cents == 0:
         step_claim(work, row, ClaimCommand.SETTLE)
@@ -111,6 +108,20 @@ def approve_claim_payment(
     )
 
 
+def _check_seen(row: ClaimRow, expected_cents: int | None) -> None:
+    """Refuse with WFL-539 to approve another sum than the person saw."""
+    if expected_cents is None or expected_cents == row.eligible_cents:
+        return
+    seen, now = amount(expected_cents), amount(row.eligible_cents)
+    raise refuse(
+        "WFL-539",
+        lv=f"Attiecināmā summa ir mainījusies: jūs redzējāt {seen.lv}, tagad tā ir {now.lv}.",
+        en=f"The eligible sum has changed: you saw {seen.en}, now it is {now.en}.",
+        hint_lv="Pārbaudiet pārskatu vēlreiz un lemiet no jauna.",
+        hint_en="Look at the claim again, and decide anew.",
+    )
+
+
 def _judge_again(work: Work, row: ClaimRow) -> Judged:
     version = work.repositories.claims.version(row.id, row.version)
     if version is None:
@@ -123,22 +134,26 @@ def _judge_again(work: Work, row: ClaimRow) -> Judged:
     return judged
 
 
-def post_approval(work: Work, programme: ProgrammeRow, row: ClaimRow) -> Posted:
-    """Post the eligible lines of a claim: what is above zero as approved, corrections apart."""
-    claims = work.repositories.claims
-    lines = claims.lines(row.id, row.version)
+def post_approval(
+    work: Work, programme: ProgrammeRow, row: ClaimRow, lines: Sequence[ClaimLineRow]
+) -> Posted:
+    """Post the eligible lines of a claim: what is above zero as approved, corrections apart.
+
+    It is posted to the accounts of whoever holds them: the partner, or its successor.
+    """
+    partner = work.holder(row)
     positive = [line for line in lines if line.eligible_cents > 0]
     negative = [line for line in lines if line.eligible_cents < 0]
     number = work.next_approval_no(programme)
     parts = cost_parts(positive)
     approval = Approval(
-        partner=row.partner_reg_no,
+        partner=partner,
         document=row.key,
         approval_no=number,
         parts=parts,
-        free=work.repositories.books.balances(
-            row.programme, partner=row.partner_reg_no, accounts=[Account.ALLOCATION]
-        ).free(programme=row.programme, partner=row.partner_reg_no),
+        free=work.open_balances(row.programme, partner).free(
+            programme=row.programme, partner=partner
+        ),
         periods=running_periods(work, row.programme, parts),
     )
     total = sum(part.cents for part in parts)
@@ -149,11 +164,7 @@ def post_approval(work: Work, programme: ProgrammeRow, row: ClaimRow) -> Posted:
     )
     work.post(entry)
     _keep_movements(work, row, number, APPROVED, positive)
-    esf_plus = sum(
-        posting.cents
-        for posting in entry.postings
-        if posting.account is Account.APPROVED and posting.source.value == "esf_plus"
-    )
+    esf_plus = esf_plus_of(entry)
     withdrawn = _withdraw(work, programme, row, negative) if negative else 0
     row.approved_cents, row.esf_plus_cents = total, esf_plus
     row.cleared_cents, row.set_off_cents = advances.cents, debts.cents
@@ -165,10 +176,15 @@ def post_approval(work: Work, programme: ProgrammeRow, row: ClaimRow) -> Posted:
 
 def cost_parts(lines: Sequence[ClaimLineRow]) -> tuple[CostPart, ...]:
     """Add lines up by quota, semester, rate period and sub-project; amounts above zero."""
+    return parts_of((line, abs(line.eligible_cents)) for line in lines)
+
+
+def parts_of(shares: Iterable[tuple[ClaimLineRow, int]]) -> tuple[CostPart, ...]:
+    """Add cents of lines up by quota, semester, rate period and sub-project."""
     sums: defaultdict[tuple[str, str, str, str], int] = defaultdict(int)
-    for line in lines:
+    for line, cents in shares:
         key = (line.quota, line.semester, line.rate_period, line.project_no or "")
-        sums[key] += abs(line.eligible_cents)
+        sums[key] += cents
     return tuple(
         CostPart(Quota(quota), semester, period, cents, sub_project)
         for (quota, semester, period, sub_project), cents in sorted(sums.items())
@@ -180,7 +196,11 @@ def running_periods(
     work: Work, programme: str, parts: Sequence[CostPart]
 ) -> tuple[RatePeriod, ...]:
     """Give the rate periods of parts with what stands approved in each; the programme is locked."""
-    wanted = {part.rate_period for part in parts}
+    return periods_named(work, programme, {part.rate_period for part in parts})
+
+
+def periods_named(work: Work, programme: str, wanted: Collection[str]) -> tuple[RatePeriod, ...]:
+    """Give rate periods by name with what stands approved in each; the programme is locked."""
     return tuple(
         RatePeriod(row.key, rate_of(row.rate), row.approved_cents)
         for row in work.repositories.programmes.rate_periods(programme)
@@ -194,9 +214,25 @@ def rate_of(text: str) -> Rate:
     return Rate(int(numerator), int(denominator))
 
 
+def esf_plus_of(entry: Entry) -> int:
+    """Give the ESF+ part of what an entry approves, in cents."""
+    return sum(
+        posting.cents
+        for posting in entry.postings
+        if posting.account is Account.APPROVED and posting.source is FundingSource.ESF_PLUS
+    )
+
+
+def grown_cents(entry: Entry, account: Account) -> int:
+    """Give by how many cents an entry raises an account."""
+    return sum(each.grows_cents for each in entry.postings if each.account is account)
+
+
 def _keep_movements(
     work: Work, row: ClaimRow, number: int, kind: str, lines: Sequence[ClaimLineRow]
 ) -> None:
+    if not lines:
+        return
     claims = work.repositories.claims
     moves = [(row.id, line.line_no, line.eligible_cents) for line in lines]
     digest = claims.keep_movements(row.programme, number, kind, moves)
@@ -211,31 +247,43 @@ def _withdraw(
 ) -> int:
     """Post the correcting lines of a claim: a number and an entry of their own (D-03)."""
     number = work.next_approval_no(programme)
+    partner = work.holder(row)
     parts = cost_parts(lines)
     books = work.repositories.books
     document = f"{row.key}/C"
-    balances = books.balances(row.programme, partner=row.partner_reg_no)
+    balances = books.balances(row.programme, partner=partner)
     payables = balances.open_items(
-        Account.PAYABLE, programme=row.programme, partner=row.partner_reg_no
+        Account.PAYABLE, programme=row.programme, partner=partner
     )
     own_first = sorted(payables, key=lambda item: item.dimensions.document != row.key)
     withdrawal = Withdrawal(
-        partner=row.partner_reg_no,
+        partner=partner,
         document=document,
         approval_no=number,
         parts=parts,
-        used_cents=balances.used_cents(programme=row.programme, partner=row.partner_reg_no),
+        used_cents=balances.used_cents(programme=row.programme, partner=partner),
         periods=running_periods(work, row.programme, parts),
         payables=tuple(own_first),
     )
-    entry_no = work.post(correct(work.occasion(row.programme, row.key), withdrawal))
+    entry = correct(work.occasion(row.programme, row.key), withdrawal)
+    entry_no = work.post(entry)
     _keep_movements(work, row, number, CORRECTED, lines)
     total = sum(part.cents for part in parts)
+    owed = grown_cents(entry, Account.RECOVERABLE)
+    if owed:
+        raise_recovery(
+            work,
+            programme=row.programme,
+            partner=partner,
+            document=document,
+            cents=owed,
+            reason=row.key,
+        )
     work.repositories.add(
         CorrectionRow(
             document=document,
             programme=row.programme,
-            partner_reg_no=row.partner_reg_no,
+            partner_reg_no=partner,
             kind="credit_note",
             method="line",
             reason=f"{row.key}",

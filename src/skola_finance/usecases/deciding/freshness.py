@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from skola_finance.ledger import Account
 from skola_finance.usecases.history import basis_now
+from skola_finance.workflow import CLAIMS, ClaimCommand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,15 +22,16 @@ if TYPE_CHECKING:
 FLAT_RATE = "flat_rate"
 
 
-def is_fresh(work: Work, row: ClaimRow) -> bool:
+def is_fresh(work: Work, row: ClaimRow, lines: Sequence[ClaimLineRow]) -> bool:
     """Say whether the last verdict on a claim would come out the same now, without judging it."""
+    if work.holder(row) != row.partner_reg_no:
+        return False
     last = work.repositories.claims.assessment(row.id, row.version)
     if last is None or last.assessed_on != work.on or last.rulebook_digest != _digest(work, row):
         return False
-    lines = work.repositories.claims.lines(row.id, row.version)
     if any(line.cost_form == FLAT_RATE or line.unfunded_cents for line in lines):
         return False
-    if any(line.eligible_cents < 0 for line in lines) or _settings_changed(work, last):
+    if any(line.eligible_cents < 0 for line in lines) or _settings_changed(work, row):
         return False
     return _fits(work, row, lines) and not _touched(work, row, last, lines)
 
@@ -40,14 +41,23 @@ def _digest(work: Work, row: ClaimRow) -> str:
     return programme.rulebook_digest if programme is not None else ""
 
 
-def _settings_changed(work: Work, last: AssessmentRow) -> bool:
-    """Say whether a setting, plan, institution or project changed since; the journal knows."""
-    return work.repositories.records.changed_since(last.made_at, commands=CHANGING)
+def _settings_changed(work: Work, row: ClaimRow) -> bool:
+    """Say whether a setting, plan, institution or project changed since the recommendation.
+
+    The order of the journal knows; the clocks of two servers may not.
+    """
+    records = work.repositories.records
+    acts = records.acts(CLAIMS.key, row.key)
+    recommended = [one.journal_no for one in acts if one.command == ClaimCommand.RECOMMEND]
+    return records.changed_since(max(recommended, default=0), commands=CHANGING)
 
 
 CHANGING = (
     *("confirm_setting", "adopt_rulebook", "add_institution", "end_institution"),
     *("sign_agreement", "end_agreement", "succeed_partner", "approve_sub_project"),
+    *("confirm_correction", "establish_irregularity", "dismiss_irregularity"),
+    *("annul_recovery", "revive_unfunded"),
+    *("approve_sub_project_report", "abandon_sub_project", "settle_sub_project"),
 )
 """Commands after which a verdict is made anew: they change the rules or a register."""
 
@@ -59,9 +69,7 @@ def _fits(work: Work, row: ClaimRow, lines: Sequence[ClaimLineRow]) -> bool:
     for line in lines:
         wanted[line.quota] += line.eligible_cents
         semesters[line.semester] += line.eligible_cents
-    balances = work.repositories.books.balances(
-        row.programme, partner=row.partner_reg_no, accounts=[Account.ALLOCATION]
-    )
+    balances = work.open_balances(row.programme, row.partner_reg_no)
     free = balances.free(programme=row.programme, partner=row.partner_reg_no)
     rooms = {quota.value: split.total_cents for quota, split in free.items()}
     if any(cents > rooms.get(quota, 0) for quota, cents in wanted.items()):
@@ -72,7 +80,7 @@ def _fits(work: Work, row: ClaimRow, lines: Sequence[ClaimLineRow]) -> bool:
         *work.repositories.partners.predecessors(row.programme, partner=row.partner_reg_no),
     ]
     prefixes = tuple(f"allocation.{one}." for one in family)
-    entered = work.repositories.programmes.settings(row.programme, states=["confirmed"])
+    entered = work.confirmed_settings(row.programme)
     return not any(one.key.startswith(prefixes) for one in entered)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from skola_finance.ledger import CostPart
-    from skola_finance.storage.tables import ClaimRow
+    from skola_finance.storage.tables import ClaimRow, RecoveryRow
     from skola_finance.usecases.work import Work
 
 WAITING = frozenset({RecoveryState.NOTIFIED.value, RecoveryState.OVERDUE.value})
@@ -53,29 +53,38 @@ def set_off_debts(work: Work, row: ClaimRow, cents: int) -> Drawing:
     """Say which debts are set off against the next payment, the oldest first, and record it."""
     if cents <= 0:
         return Drawing()
-    recoveries = work.repositories.payments.recoveries(row.programme, partner=row.partner_reg_no)
-    waiting = {one.document: one for one in recoveries if one.state in WAITING}
-    if not waiting:
+    owed = _open(work, row, Account.RECOVERABLE)
+    if not owed:
         return Drawing()
+    waiting = waiting_debts(work, row.programme, work.holder(row))
     drawn: list[OpenItem] = []
     total = 0
-    for item in _open(work, row, Account.RECOVERABLE):
+    for item in owed:
         recovery = waiting.get(item.dimensions.document)
         taken = min(cents - total, item.available_cents)
         if recovery is None or taken <= 0:
             continue
         drawn.append(_at_most(item, taken))
         total += taken
-        record_repaid(work, recovery, left_cents=item.available_cents - taken)
+        record_repaid(work, recovery, left_cents=item.available_cents - taken, cents=taken)
     return Drawing(total, tuple(drawn))
 
 
+def waiting_debts(work: Work, programme: str, partner: str) -> dict[str, RecoveryRow]:
+    """Give the debts of a partner, and of those it has taken over, that may be set off."""
+    family = [partner, *work.repositories.partners.predecessors(programme, partner=partner)]
+    return {
+        one.document: one
+        for reg_no in family
+        for one in work.repositories.payments.recoveries(programme, partner=reg_no)
+        if one.state in WAITING
+    }
+
+
 def _open(work: Work, row: ClaimRow, account: Account) -> Sequence[OpenItem]:
-    accounts = [account, Account.ORDERED] if account is Account.ADVANCE else [account]
-    balances = work.repositories.books.balances(
-        row.programme, partner=row.partner_reg_no, accounts=accounts
-    )
-    return balances.open_items(account, programme=row.programme, partner=row.partner_reg_no)
+    partner = work.holder(row)
+    balances = work.open_balances(row.programme, partner)
+    return balances.open_items(account, programme=row.programme, partner=partner)
 
 
 def _at_most(item: OpenItem, cents: int) -> OpenItem:

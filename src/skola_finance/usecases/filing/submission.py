@@ -109,7 +109,8 @@ def keep_verdict(
     period = rate_period_now(judged.rulebook, on=work.on)
     rows = line_rows(judged, claim=row, rate_period=period)
     digest = work.repositories.claims.keep_lines(row.id, version.version, rows)
-    work.repositories.seal("claim_line", f"{row.id}/{version.version}", digest)
+    if rows:
+        work.repositories.seal("claim_line", f"{row.id}/{version.version}", digest)
     for name in ("claimed_cents", "eligible_cents", "ineligible_cents", "unfunded_cents"):
         work.count(name.removesuffix("_cents"), getattr(judged.assessment.totals, name))
 

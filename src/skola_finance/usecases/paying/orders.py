@@ -19,7 +19,7 @@ from skola_finance.usecases.in_force import agreement_of
 from skola_finance.usecases.order import Answer
 from skola_finance.usecases.partners.bank_accounts import account_to_pay
 from skola_finance.usecases.use_case import use_case
-from skola_finance.usecases.wording import CommandRefused, refuse
+from skola_finance.usecases.wording import CommandRefused, refuse, unusable_input
 from skola_finance.workflow import (
     CLAIMS,
     PAYMENT_ORDERS,
@@ -53,18 +53,19 @@ def order_claim_payment(work: Work, *, claim: str, batch: str = "") -> Answer:
     row = work.claim(claim)
     work.programme(row.programme, lock=True)
     step_claim(work, row, ClaimCommand.ORDER)
-    check_not_suspended(work, row.programme, row.partner_reg_no)
+    partner = work.holder(row)
+    check_not_suspended(work, row.programme, partner)
     balances = work.repositories.books.balances(
-        row.programme, partner=row.partner_reg_no, accounts=[Account.PAYABLE]
+        row.programme, partner=partner, accounts=[Account.PAYABLE]
     )
-    payable = open_on(balances, Account.PAYABLE, row)
+    payable = open_on(balances, Account.PAYABLE, row, partner=partner)
     cents = payable.available_cents
     if cents <= 0:
         raise nothing_payable(row.key)
     order = new_order(
         work,
         programme=row.programme,
-        partner=row.partner_reg_no,
+        partner=partner,
         kind=CLAIM_PAYMENT,
         document=row.key,
         cents=cents,
@@ -87,8 +88,11 @@ def mark_paid(work: Work, *, order: str, executed_on: date, statement: str = "")
     row, claim = _order_of_claim(work, order)
     step_claim(work, claim, ClaimCommand.MARK_PAID)
     row.state = step_order(work, row, PaymentCommand.EXECUTE)
+    check_not_before("executed_on", executed_on, since=row.ordered_on)
     row.executed_on, row.statement = executed_on, statement
-    ordered = open_on(_balances(work, row, Account.ORDERED), Account.ORDERED, claim)
+    ordered = open_on(
+        _balances(work, row, Account.ORDERED), Account.ORDERED, claim, partner=row.partner_reg_no
+    )
     occasion = work.occasion(row.programme, row.key, on=executed_on, batch=statement)
     work.post(execute_payment(occasion, ordered=ordered, cents=row.amount_cents))
     return _done(work, row, claim, "paid")
@@ -123,13 +127,14 @@ def return_order(
     row, claim = _order_of_claim(work, order)
     step_claim(work, claim, ClaimCommand.RETURN_PAYMENT, note=reason)
     row.state = step_order(work, row, PaymentCommand.RETURN, reason)
+    check_not_before("returned_on", returned_on, since=row.executed_on or row.ordered_on)
     row.return_statement = statement
     balances = _balances(work, row, Account.PAID)
     occasion = work.occasion(row.programme, row.key, on=returned_on, batch=statement)
     work.post(
         return_payment(
             occasion,
-            paid=open_on(balances, Account.PAID, claim),
+            paid=open_on(balances, Account.PAID, claim, partner=row.partner_reg_no),
             cents=row.amount_cents,
             partner_paid_cents=balances.split(Account.PAID).total_cents,
         )
@@ -148,10 +153,11 @@ def settle_claim(work: Work, *, claim: str) -> Answer:
     """
     row = work.claim(claim)
     step_claim(work, row, ClaimCommand.SETTLE)
+    partner = work.holder(row)
     balances = work.repositories.books.balances(
-        row.programme, partner=row.partner_reg_no, accounts=[Account.PAYABLE]
+        row.programme, partner=partner, accounts=[Account.PAYABLE]
     )
-    if open_on(balances, Account.PAYABLE, row).available_cents:
+    if open_on(balances, Account.PAYABLE, row, partner=partner).available_cents:
         raise refuse(
             "PAY-844",
             lv=f"Pārskatam {row.key} vēl ir ko maksāt.",
@@ -223,11 +229,24 @@ def nothing_payable(document: str) -> CommandRefused:
     )
 
 
-def open_on(balances: Balances, account: Account, claim: ClaimRow) -> OpenItem:
-    """Give what stands open on an account for a claim."""
+def open_on(balances: Balances, account: Account, claim: ClaimRow, *, partner: str) -> OpenItem:
+    """Give what stands open on an account of a partner for a claim."""
     return balances.open_item(
-        account, programme=claim.programme, partner=claim.partner_reg_no, document=claim.key
+        account, programme=claim.programme, partner=partner, document=claim.key
     )
+
+
+def check_not_before(name: str, day: date, *, since: date) -> None:
+    """Refuse with WFL-518 a day on which it cannot have happened yet.
+
+    On any day between the two an account would stand below zero.
+    """
+    if day < since:
+        raise unusable_input(
+            name,
+            lv=f"diena ir pirms {since:%d.%m.%Y.}",
+            en=f"the day is before {since}",
+        )
 
 
 def step_order(work: Work, row: PaymentOrderRow, command: PaymentCommand, note: str = "") -> str:
@@ -271,7 +290,9 @@ def _take_back(
     row, claim = _order_of_claim(work, key)
     step_claim(work, claim, command, note=reason)
     row.state = step_order(work, row, of_order, reason)
-    ordered = open_on(_balances(work, row, Account.ORDERED), Account.ORDERED, claim)
+    ordered = open_on(
+        _balances(work, row, Account.ORDERED), Account.ORDERED, claim, partner=row.partner_reg_no
+    )
     occasion = work.occasion(row.programme, row.key)
     work.post(reject_payment(occasion, ordered=ordered, cents=row.amount_cents))
     return _done(work, row, claim, "taken_back")

@@ -177,7 +177,7 @@ def _setting(rulebook: Rulebook, row: SettingRow) -> Setting:
 
 
 def overlay(settings: Iterable[Setting]) -> tuple[Setting, ...]:
-    """Lay settings over one another in their order: a later one takes its days from earlier ones."""
+    """Lay settings over one another in their order: a later one takes its days from others."""
     by_key: dict[str, list[Setting]] = {}
     for one in settings:
         kept = [part for early in by_key.get(one.key, []) for part in _without(early, one)]

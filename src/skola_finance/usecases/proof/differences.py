@@ -32,8 +32,8 @@ def row_changed(table: str, key: str, journal_no: int, command: str) -> Problem:
     """STO-920: a row is not what its command left."""
     return _problem(
         "STO-920",
-        lv=f"Tabulas „{table}” ieraksts „{key}” ir mainīts ārpus programmas; pēdējoreiz to rakstīja "
-        f"žurnāla {journal_no}. ieraksts ({command}).",
+        lv=f"Tabulas „{table}” ieraksts „{key}” ir mainīts ārpus programmas; pēdējoreiz to "
+        f"rakstīja žurnāla {journal_no}. ieraksts ({command}).",
         en=f"The row “{key}” of the table “{table}” was changed outside the product; journal entry "
         f"{journal_no} ({command}) wrote it last.",
         subject=str(journal_no),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from skola_finance.claims.bulk import BulkVerdict, assess_frame
 from skola_finance.claims.claim import LINE_SCHEMA, PLAN_SCHEMA
-from skola_finance.claims.compare import Comparison, compare
+from skola_finance.claims.compare import COMPARED, Comparison, compare
 from skola_finance.claims.engine import PolarsEngine
-from skola_finance.claims.prepare import prepare
+from skola_finance.claims.prepare import prepare, prepares_alike
 from skola_finance.problems import Text
 from skola_finance.storage.frames import unpack
 from skola_finance.usecases.assessing import header_of
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 SIMULATE = Text(lv="Simulēt", en="Simulate")
 TOLD_EVERY = 50
+LINE_ID = "line_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,17 @@ def simulate_stored(
     changed = rules(present) if rules is not None else present
     changed = changed.with_settings(overlay([*changed.settings, *settings]))
     progress("before", None)
-    before = _judge(stored, present, order.on, lambda cents: progress("before", cents))
+    frame = prepare(stored.lines, rulebook=present, plans=stored.plans)
+    is_alike = prepares_alike(present, changed)
+    if is_alike:
+        stored = replace(stored, lines=stored.lines.clear())  # millions of lines: not held twice
+    told = _Told(progress, order.on, has_plans=stored.plans is not None)
+    before = told.judge(frame, present, "before")
+    before = replace(before, lines=before.lines.select(*COMPARED))
     progress("after", None)
-    after = _judge(stored, changed, order.on, lambda cents: progress("after", cents))
-    return compare(before, after)
+    if not is_alike:
+        frame = prepare(stored.lines, rulebook=changed, plans=stored.plans)
+    return compare(before, told.judge(frame, changed, "after"))
 
 
 def stored_lines(
@@ -96,11 +104,15 @@ def stored_lines(
     successors = _successors(repositories, programme)
     kinds = {row.reg_no: row.kind for row in repositories.partners.all()}
     frames: list[pl.DataFrame] = []
+    parts: list[pl.DataFrame] = []
     plans: list[pl.DataFrame] = []
-    for claim, version in repositories.claims.filed_frames(programme):
+    for number, (claim, version) in enumerate(repositories.claims.filed_frames(programme)):
+        if number % TOLD_EVERY == 0:
+            progress("read", number)
+            frames, parts = [*frames, *_together(parts)], []
         header = header_of(version)
         lines = with_decisions(
-            unpack(version.frame).select(*LINE_SCHEMA),
+            _without_empty(unpack(version.frame).select(*LINE_SCHEMA)),
             repositories.claims.decisions(claim.id, version.version),
         )
         partner = successors.get(claim.partner_reg_no, claim.partner_reg_no)
@@ -112,15 +124,14 @@ def stored_lines(
             "period_from": (claim.period_from, pl.Date()),
             "period_to": (claim.period_to, pl.Date()),
         }
-        frames.append(
+        parts.append(
             lines.with_columns(
                 pl.lit(value, dtype=dtype).alias(name) for name, (value, dtype) in named.items()
             )
         )
         if version.plans is not None:
             plans.append(unpack(version.plans).select(*PLAN_SCHEMA))
-        if len(frames) % TOLD_EVERY == 1:
-            progress("read", len(frames))
+    frames += _together(parts)
     if not frames:
         raise refuse(
             "STO-913",
@@ -129,25 +140,42 @@ def stored_lines(
             hint_lv="Norādiet rindas ar --lines vai --history.",
             hint_en="Give lines with --lines or --history.",
         )
-    lines = pl.concat(frames, how="diagonal")
-    together = pl.concat(plans).unique(maintain_order=True) if plans else None
-    return StoredLines(lines, together)
+    distinct = pl.concat(plans).unique(maintain_order=True) if plans else None
+    (lines,) = _together(frames)
+    return StoredLines(lines, distinct)
 
 
-def _judge(
-    stored: StoredLines, rulebook: Rulebook, on: date, told: Callable[[int], None]
-) -> BulkVerdict:
-    engine = PolarsEngine()
-    frame = prepare(stored.lines, rulebook=rulebook, plans=stored.plans)
-    return assess_frame(
-        engine.lift(frame),
-        rulebook=rulebook,
-        on=on,
-        engine=engine,
-        has_plans=stored.plans is not None,
-        whole_programme=True,
-        after_lines=lambda sums: told(int(sums["left_cents"][0] or 0)),
+def _without_empty(lines: pl.DataFrame) -> pl.DataFrame:
+    """Leave out columns on which nothing stands: adding them later costs no memory."""
+    return lines.select(
+        name for name in lines.columns if name == LINE_ID or lines[name].null_count() < len(lines)
     )
+
+
+def _together(frames: list[pl.DataFrame]) -> list[pl.DataFrame]:
+    """Put frames into one, without the many small pieces that they were read in."""
+    return [pl.concat(frames, how="diagonal", rechunk=True)] if frames else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Judges prepared lines, and tells the cents left after the line stage."""
+
+    progress: Progress
+    on: date
+    has_plans: bool
+
+    def judge(self, frame: pl.DataFrame, rulebook: Rulebook, step: str) -> BulkVerdict:
+        engine = PolarsEngine()
+        return assess_frame(
+            engine.lift(frame),
+            rulebook=rulebook,
+            on=self.on,
+            engine=engine,
+            has_plans=self.has_plans,
+            whole_programme=True,
+            after_lines=lambda sums: self.progress(step, int(sums["left_cents"][0] or 0)),
+        )
 
 
 def _successors(repositories: Repositories, programme: str) -> dict[str, str]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from skola_finance.ledger import Posting
+    from skola_finance.ledger import JournalEntry, Posting
     from skola_finance.problems import Problem
     from skola_finance.storage.repositories import Repositories
     from skola_finance.usecases.store import Store
@@ -112,20 +112,18 @@ class _Proof:
     def chains(self) -> Iterator[Problem]:
         """Walk both chains from their beginning to the head that was noted."""
         for chain in Chain:
-            session = self.repositories.session
+            noted = head_hash(self.repositories.session, chain)
+            yield from verify_chain(self._counted(chain), last_hash=noted)
 
-            def counted(chain: Chain = chain) -> Iterator[object]:
-                for link in links(session, chain):
-                    self.counts[chain.value] += 1
-                    if chain is Chain.JOURNAL:
-                        self._remember(link)
-                    yield link
+    def _counted(self, chain: Chain) -> Iterator[JournalEntry]:
+        for link in links(self.repositories.session, chain):
+            self.counts[chain.value] += 1
+            if chain is Chain.JOURNAL:
+                self._remember(link)
+            yield link
 
-            noted = head_hash(session, chain)
-            yield from verify_chain(counted(), last_hash=noted)  # type: ignore[arg-type] # links
-
-    def _remember(self, link: object) -> None:
-        number, recorded = link.number, link.recorded  # type: ignore[attr-defined] # a link
+    def _remember(self, link: JournalEntry) -> None:
+        number, recorded = link.number, link.recorded
         self.commands[number] = recorded.command
         for digest in recorded.posted:
             if digest.startswith(PREFIX):

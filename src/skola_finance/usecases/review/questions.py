@@ -135,7 +135,7 @@ def _row(work: Work, clarification: int) -> ClarificationRow:
 def _claim(work: Work, asked: ClarificationRow) -> ClaimRow:
     """Give the claim of a question, as this person sees it."""
     found = work.repositories.claims.get(asked.claim_id)
-    if found is None:
+    if found is None or not work.order.actor.sees(found.partner_reg_no):
         raise not_found(WHAT)
     return work.claim(found.key)
 

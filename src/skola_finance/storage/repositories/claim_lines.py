@@ -1,0 +1,113 @@
+"""Versions of claims and their lines."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, insert
+from sqlalchemy import select as select_columns
+from sqlmodel import col, delete, select
+
+from skola_finance.ledger.digests import canonical_json
+from skola_finance.storage.tables import ClaimLineRow, ClaimVersionRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlmodel import Session
+
+AMOUNTS = (
+    *("claimed_cents", "eligible_cents", "ineligible_cents", "unfunded_cents"),
+    *("approved_cents", "withdrawn_cents"),
+)
+_SEALED = (
+    *("line_no", "line_id", "semester", "quota", "rate_period", "stands", *AMOUNTS),
+    *("activity", "cost_form", "activity_on", "specialist_ref", "document_key", "project_no"),
+    *("institution_reg_no", "codes"),
+)
+
+
+class ClaimLines:
+    """Versions and lines of claims."""
+
+    _session: Session
+
+    def version(self, claim_id: int, version: int) -> ClaimVersionRow | None:
+        """Give one version of a claim."""
+        return self._session.get(ClaimVersionRow, (claim_id, version))
+
+    def versions(self, claim_id: int) -> Sequence[ClaimVersionRow]:
+        """Give every version of a claim in order."""
+        wanted = select(ClaimVersionRow).where(ClaimVersionRow.claim_id == claim_id)
+        return self._session.exec(wanted.order_by(col(ClaimVersionRow.version))).all()
+
+    def keep_lines(self, claim_id: int, version: int, lines: Sequence[Mapping[str, Any]]) -> str:
+        """Put the lines of a version in place of those that were there; gives their digest."""
+        self._session.execute(
+            delete(ClaimLineRow).where(
+                col(ClaimLineRow.claim_id) == claim_id, col(ClaimLineRow.version) == version
+            )
+        )
+        if lines:
+            self._session.execute(
+                insert(ClaimLineRow),
+                [{**line, "claim_id": claim_id, "version": version} for line in lines],
+            )
+        return self.lines_digest(claim_id, version)
+
+    def lines(
+        self, claim_id: int, version: int, *, after: int | None = None, limit: int | None = None
+    ) -> Sequence[ClaimLineRow]:
+        """Give the lines of a version in their order."""
+        wanted = select(ClaimLineRow).where(
+            ClaimLineRow.claim_id == claim_id, ClaimLineRow.version == version
+        )
+        if after is not None:
+            wanted = wanted.where(col(ClaimLineRow.line_no) > after)
+        wanted = wanted.order_by(col(ClaimLineRow.line_no)).limit(limit)
+        return self._session.exec(wanted.execution_options(populate_existing=True)).all()
+
+    def line(self, claim_id: int, version: int, line_id: str) -> ClaimLineRow | None:
+        """Give a line by its stable id."""
+        wanted = select(ClaimLineRow).where(
+            ClaimLineRow.claim_id == claim_id,
+            ClaimLineRow.version == version,
+            ClaimLineRow.line_id == line_id,
+        )
+        return self._session.exec(wanted).first()
+
+    def set_amounts(self, claim_id: int, version: int, amounts: Sequence[Mapping[str, Any]]) -> str:
+        """Change amounts of lines by `line_no`; gives the digest of all lines of the version."""
+        if amounts:
+            table = ClaimLineRow.__table__  # type: ignore[attr-defined] # SQLModel adds it
+            names = [name for name in amounts[0] if name != "line_no"]
+            statement = (
+                table.update()
+                .where(
+                    table.c.claim_id == claim_id,
+                    table.c.version == version,
+                    table.c.line_no == bindparam("b_line_no"),
+                )
+                .values({name: bindparam(f"b_{name}") for name in names})
+            )
+            self._session.connection().execute(
+                statement, [{f"b_{name}": line[name] for name in line} for line in amounts]
+            )
+        return self.lines_digest(claim_id, version)
+
+    def lines_digest(self, claim_id: int, version: int) -> str:
+        """Digest what the lines of a version say, a learner's columns left out."""
+        columns = [getattr(ClaimLineRow, name) for name in _SEALED]
+        wanted = select_columns(*columns).where(
+            col(ClaimLineRow.claim_id) == claim_id, col(ClaimLineRow.version) == version
+        )
+        rows = self._session.execute(wanted.order_by(col(ClaimLineRow.line_no)))
+        content = [list(row) for row in rows]
+        return hashlib.sha256(canonical_json(content)).hexdigest()
+
+    def line_keys(self) -> Sequence[tuple[int, int]]:
+        """Give claim and version of everything that has lines."""
+        wanted = select(ClaimLineRow.claim_id, ClaimLineRow.version).distinct()
+        wanted = wanted.order_by(col(ClaimLineRow.claim_id), col(ClaimLineRow.version))
+        return [(row[0], row[1]) for row in self._session.execute(wanted)]

@@ -1,0 +1,284 @@
+"""What earlier claims used up: approved claims, what they share, and how their lines moved."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, insert
+from sqlalchemy import select as select_columns
+from sqlmodel import col, or_, select
+
+from skola_finance.ledger.digests import canonical_json
+from skola_finance.storage.repositories.claim_lines import ClaimLines
+from skola_finance.storage.tables import (
+    ClaimLineRow,
+    ClaimRow,
+    ClaimVersionRow,
+    LineMovementRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+
+CHUNK = 500
+SHARED = ("learner_ref", "document_key", "specialist_ref", "project_no")
+"""What lines of several claims can share, so that one uses up what the other may have."""
+REVIVED = "revived"
+"""The kind of movement that approves what an earlier decision had left unfunded."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingLine:
+    """What stood of a line at some approval number; it stands unless it was rejected or waits."""
+
+    claim_id: int
+    line_no: int
+    approved_cents: int
+    unfunded_cents: int
+    stands: bool
+
+
+class EarlierClaims(ClaimLines):
+    """Approved claims as later ones are judged beside them."""
+
+    def approved(
+        self, *, partners: Iterable[str], basis: Mapping[str, int], without: int | None = None
+    ) -> list[ClaimRow]:
+        """Give the claims of partners approved by the numbers of a basis, in that order."""
+        found: list[ClaimRow] = []
+        for programme, number in sorted(basis.items()):
+            wanted = select(ClaimRow).where(
+                ClaimRow.programme == programme,
+                col(ClaimRow.partner_reg_no).in_(tuple(partners)),
+                col(ClaimRow.approval_no) <= number,
+            )
+            if without is not None:
+                wanted = wanted.where(col(ClaimRow.id) != without)
+            found += self._session.exec(wanted.order_by(col(ClaimRow.approval_no))).all()
+        return found
+
+    def unfunded(self, programme: str, partner: str) -> Sequence[ClaimRow]:
+        """Give a partner's approved claims with something left unfunded, in order of approval."""
+        wanted = select(ClaimRow).where(
+            ClaimRow.programme == programme,
+            ClaimRow.partner_reg_no == partner,
+            col(ClaimRow.approval_no).is_not(None),
+            col(ClaimRow.unfunded_cents) > 0,
+        )
+        return self._session.exec(wanted.order_by(col(ClaimRow.approval_no))).all()
+
+    def correcting(self, programme: str, partners: Iterable[str]) -> set[int]:
+        """Give the approved claims of partners that hold a line below zero."""
+        wanted = (
+            select(ClaimRow.id)
+            .join(ClaimLineRow, col(ClaimLineRow.claim_id) == col(ClaimRow.id))
+            .where(
+                ClaimRow.programme == programme,
+                col(ClaimRow.partner_reg_no).in_(tuple(partners)),
+                ClaimLineRow.version == ClaimRow.version,
+                col(ClaimLineRow.approved_cents) < 0,
+            )
+            .distinct()
+        )
+        return set(self._session.exec(wanted).all())
+
+    def sharing(
+        self,
+        shared: Mapping[str, Iterable[str]],
+        *,
+        basis: Mapping[str, int],
+        after: Mapping[str, int] | None = None,
+        without: int | None = None,
+    ) -> set[int]:
+        """Give approved claims with a line that shares a learner, document or the like.
+
+        Args:
+            shared: values by column of `SHARED`.
+            basis: the last approval number of each programme that counts.
+            after: the last one that does not, where only later ones are asked for.
+            without: a claim that is left out.
+        """
+        found: set[int] = set()
+        for column, values in shared.items():
+            wanted_values = sorted(set(values))
+            for start in range(0, len(wanted_values), CHUNK):
+                found |= self._sharing(column, wanted_values[start : start + CHUNK], basis, after)
+        return found - {without}
+
+    def _sharing(
+        self,
+        column: str,
+        values: Sequence[str],
+        basis: Mapping[str, int],
+        after: Mapping[str, int] | None,
+    ) -> set[int]:
+        wanted = (
+            select(ClaimRow.id)
+            .join(ClaimLineRow, col(ClaimLineRow.claim_id) == col(ClaimRow.id))
+            .where(
+                getattr(ClaimLineRow, column).in_(values),
+                ClaimLineRow.version == ClaimRow.version,
+                or_(
+                    *(
+                        (col(ClaimRow.programme) == programme)
+                        & (col(ClaimRow.approval_no) <= number)
+                        & (col(ClaimRow.approval_no) > (after or {}).get(programme, 0))
+                        for programme, number in sorted(basis.items())
+                    )
+                ),
+            )
+            .distinct()
+        )
+        return set(self._session.exec(wanted).all())
+
+    def standing(
+        self, claim_ids: Iterable[int], *, basis: Mapping[str, int]
+    ) -> Iterator[StandingLine]:
+        """Give what stood of each line of approved claims, as the numbers of a basis leave it."""
+        ids = sorted(set(claim_ids))
+        for start in range(0, len(ids), CHUNK):
+            chunk = ids[start : start + CHUNK]
+            moved, later = self._moved(chunk, basis)
+            columns = (
+                *(col(ClaimLineRow.claim_id), col(ClaimLineRow.line_no), col(ClaimLineRow.stands)),
+                *(col(ClaimLineRow.claimed_cents), col(ClaimLineRow.unfunded_cents)),
+            )
+            wanted = (
+                select_columns(*columns)
+                .join(ClaimRow, col(ClaimRow.id) == col(ClaimLineRow.claim_id))
+                .where(
+                    col(ClaimLineRow.claim_id).in_(chunk),
+                    col(ClaimLineRow.version) == col(ClaimRow.version),
+                )
+                .order_by(col(ClaimLineRow.claim_id), col(ClaimLineRow.line_no))
+            )
+            for claim_id, line_no, stands, claimed, unfunded in self._session.execute(wanted):
+                approved = moved.get((claim_id, line_no), 0)
+                left = unfunded + later.get((claim_id, line_no), 0)
+                waits = approved == 0 and left == claimed != 0
+                yield StandingLine(claim_id, line_no, approved, left, stands and not waits)
+
+    def _moved(
+        self, claim_ids: Sequence[int], basis: Mapping[str, int]
+    ) -> tuple[dict[tuple[int, int], int], dict[tuple[int, int], int]]:
+        """Add up what was moved by a basis, and what was revived after it."""
+        columns = (
+            *(col(LineMovementRow.claim_id), col(LineMovementRow.line_no)),
+            *(col(LineMovementRow.programme), col(LineMovementRow.approval_no)),
+            *(col(LineMovementRow.kind), col(LineMovementRow.amount_cents)),
+        )
+        wanted = select_columns(*columns).where(col(LineMovementRow.claim_id).in_(claim_ids))
+        moved: dict[tuple[int, int], int] = {}
+        later: dict[tuple[int, int], int] = {}
+        for claim_id, line_no, programme, number, kind, cents in self._session.execute(wanted):
+            key = (claim_id, line_no)
+            if number <= basis.get(programme, 0):
+                moved[key] = moved.get(key, 0) + cents
+            elif kind == REVIVED:
+                later[key] = later.get(key, 0) + cents
+        return moved, later
+
+    def keep_movements(
+        self,
+        programme: str,
+        approval_no: int,
+        kind: str,
+        moves: Sequence[tuple[int, int, int]],
+    ) -> str:
+        """Keep what an approval number did: claim, line and cents; gives the digest of all."""
+        if moves:
+            self._session.execute(
+                insert(LineMovementRow),
+                [
+                    {
+                        "programme": programme,
+                        "approval_no": approval_no,
+                        "claim_id": claim_id,
+                        "line_no": line_no,
+                        "kind": kind,
+                        "amount_cents": cents,
+                    }
+                    for claim_id, line_no, cents in moves
+                ],
+            )
+        return _digest_of_moves(
+            (claim_id, line_no, kind, cents) for claim_id, line_no, cents in sorted(moves)
+        )
+
+    def movements(self, programme: str, approval_no: int) -> Sequence[LineMovementRow]:
+        """Give what an approval number did to lines."""
+        wanted = select(LineMovementRow).where(
+            LineMovementRow.programme == programme, LineMovementRow.approval_no == approval_no
+        )
+        return self._session.exec(
+            wanted.order_by(col(LineMovementRow.claim_id), col(LineMovementRow.line_no))
+        ).all()
+
+    def movements_digest(self, programme: str, approval_no: int) -> str:
+        """Digest what an approval number did."""
+        return _digest_of_moves(
+            (row.claim_id, row.line_no, row.kind, row.amount_cents)
+            for row in self.movements(programme, approval_no)
+        )
+
+    def has_erased(self, *, basis: Mapping[str, int]) -> bool:
+        """Say whether learners were erased from any claim approved by the numbers of a basis."""
+        wanted = (
+            select(ClaimVersionRow.claim_id)
+            .join(ClaimRow, col(ClaimRow.id) == col(ClaimVersionRow.claim_id))
+            .where(col(ClaimVersionRow.erased_at).is_not(None))
+        )
+        for programme, number in sorted(basis.items()):
+            chosen = wanted.where(
+                col(ClaimRow.programme) == programme, col(ClaimRow.approval_no) <= number
+            )
+            if self._session.exec(chosen.limit(1)).first() is not None:
+                return True
+        return False
+
+    def frames(self, claim_ids: Iterable[int]) -> Iterator[tuple[ClaimRow, ClaimVersionRow]]:
+        """Give claims with the version that counts, by row."""
+        ids = sorted(set(claim_ids))
+        for start in range(0, len(ids), CHUNK):
+            wanted = (
+                select(ClaimRow, ClaimVersionRow)
+                .join(ClaimVersionRow, col(ClaimVersionRow.claim_id) == col(ClaimRow.id))
+                .where(
+                    col(ClaimRow.id).in_(ids[start : start + CHUNK]),
+                    ClaimVersionRow.version == ClaimRow.version,
+                )
+                .order_by(col(ClaimRow.id))
+            )
+            yield from self._session.exec(wanted)
+
+    def filed_frames(self, programme: str) -> Iterator[tuple[ClaimRow, ClaimVersionRow]]:
+        """Give every claim of a programme with its last filed version, by row."""
+        last = (
+            select(ClaimVersionRow.claim_id, func.max(ClaimVersionRow.version).label("version"))
+            .where(col(ClaimVersionRow.filed_at).is_not(None))
+            .group_by(col(ClaimVersionRow.claim_id))
+            .subquery()
+        )
+        wanted = (
+            select(ClaimRow, ClaimVersionRow)
+            .join(ClaimVersionRow, col(ClaimVersionRow.claim_id) == col(ClaimRow.id))
+            .join(
+                last,
+                (last.c.claim_id == col(ClaimVersionRow.claim_id))
+                & (last.c.version == col(ClaimVersionRow.version)),
+            )
+            .where(ClaimRow.programme == programme)
+            .order_by(col(ClaimRow.id))
+        )
+        with self._session.exec(wanted.execution_options(yield_per=CHUNK)) as rows:
+            for claim, version in rows:
+                yield claim, version
+                self._session.expunge(version)
+
+
+def _digest_of_moves(moves: Iterable[tuple[int, int, str, int]]) -> str:
+    """Digest what an approval number did to lines, in the order of claims and lines."""
+    return hashlib.sha256(canonical_json([list(move) for move in moves])).hexdigest()
