@@ -162,7 +162,7 @@ class Books:
     def entry(self, number: int) -> Entry | None:
         """Give one entry back, with its postings."""
         row = self._session.get(LedgerEntryRow, number)
-        return None if row is None else self._entries([row])[0][1]
+        return None if row is None else next(self._entries([row]))[1]
 
     def entries(self, *, after: int = 0) -> Iterator[tuple[LedgerEntryRow, Entry]]:
         """Give every entry in order, with its row; a page at a time.
@@ -177,9 +177,10 @@ class Books:
                 return
             after = rows[-1].number
 
-    def _entries(self, rows: Sequence[LedgerEntryRow]) -> list[tuple[LedgerEntryRow, Entry]]:
+    def _entries(self, rows: Sequence[LedgerEntryRow]) -> Iterator[tuple[LedgerEntryRow, Entry]]:
+        """Make entries of rows, one at a time: a broken one is met after all those before it."""
         if not rows:
-            return []
+            return
         columns = [getattr(PostingRow, name) for name in (*_CELL[1:], "cents", "entry_no")]
         wanted = select_columns(*columns).where(
             col(PostingRow.entry_no).between(rows[0].number, rows[-1].number)
@@ -192,7 +193,8 @@ class Books:
             if found.entry_no in postings:
                 posting = _posting(found, programme=programmes[found.entry_no])
                 postings[found.entry_no].append(posting)
-        return [(row, _entry(row, postings[row.number])) for row in rows]
+        for row in rows:
+            yield row, _entry(row, postings[row.number])
 
 
 def _row(posting: Posting) -> dict[str, Any]:

@@ -79,9 +79,8 @@ def _fits(work: Work, row: ClaimRow, lines: Sequence[ClaimLineRow]) -> bool:
         row.partner_reg_no,
         *work.repositories.partners.predecessors(row.programme, partner=row.partner_reg_no),
     ]
-    prefixes = tuple(f"allocation.{one}." for one in family)
-    entered = work.confirmed_settings(row.programme)
-    return not any(one.key.startswith(prefixes) for one in entered)
+    rooms_of = {f"allocation.{one}.{semester}" for one in family for semester in semesters}
+    return not any(one.key in rooms_of for one in work.confirmed_settings(row.programme))
 
 
 def _touched(work: Work, row: ClaimRow, last: AssessmentRow, lines: Sequence[ClaimLineRow]) -> bool:
