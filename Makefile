@@ -88,6 +88,7 @@ bench: $(BENCH_VENV)/.ready ## speed and memory, side by side with other rule en
 # `make docs` followed by a clean `git diff` proves the pages that are made from the code.
 docs: setup ## make the generated pages anew
 	$(BIN)/python -m skola_finance.workflow.diagram > docs/workflow.md
+	$(BIN)/python -m skola_finance.usecases.permissions > docs/permissions.md
 
 lock: ## resolve the dependencies anew and write requirements/*.txt (needs uv)
 	$(COMPILE) --output-file requirements/run.txt

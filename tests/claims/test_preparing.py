@@ -10,7 +10,7 @@ import pytest
 
 from skola_finance.claims.calendar import semester_number
 from skola_finance.claims.line import plans_frame
-from skola_finance.claims.prepare import UnknownCodes, prepare
+from skola_finance.claims.prepare import UnknownCodes, prepare, prepares_alike
 from skola_finance.problems import Language
 from tests.claims.desk import (
     PARTNER,
@@ -263,3 +263,20 @@ def test_a_ticket_says_which_transport_it_was() -> None:
     for kind, expected in (("city", ["ELG-146"]), ("intercity", []), (None, ["CLM-201"])):
         line = record("transport", PUMPURS, ticket_kind=kind)
         assert codes(assess(line, programme=PUMPURS, only={"ELG-146"})) == expected
+
+
+@pytest.mark.parametrize(
+    ("settings", "is_alike"),
+    [
+        ({"unit_cost.reading_support": "10.00"}, True),
+        ({"semester.autumn_from": "08-15"}, False),
+        ({"semester.spring_from": "01-15"}, False),
+        ({f"institution.{PARTNER}.99990200024": "yes"}, False),
+    ],
+)
+def test_only_semesters_and_the_register_prepare_lines_otherwise(
+    settings: dict[str, Any], *, is_alike: bool
+) -> None:
+    """Proves which settings let prepared lines be judged under another rulebook as they are."""
+    assert prepares_alike(book(), book(settings=settings)) is is_alike
+    assert prepares_alike(book(settings=settings), book()) is is_alike

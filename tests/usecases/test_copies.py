@@ -7,14 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.databases import KEY, KINDS, new_database, new_store
-from tests.usecases.world import LIEPAJA, SCHOOL, World, line
 
 from skola_finance.problems import SkolaError
 from skola_finance.storage import schema
 from skola_finance.usecases.proof.backup import backup, restore
 from skola_finance.usecases.proof.verify import verify
 from skola_finance.usecases.store import Store
+from tests.databases import KEY, KINDS, new_database, new_store
+from tests.usecases.world import LIEPAJA, SCHOOL, World, line
 
 if TYPE_CHECKING:
     from pathlib import Path

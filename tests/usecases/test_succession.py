@@ -6,8 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.databases import KINDS, new_store
-from tests.usecases.world import LIEPAJA, OTHER_SCHOOL, REZEKNE, SCHOOL, SK, World, line
 
 from skola_finance.ledger import Account
 from skola_finance.problems import SkolaError
@@ -15,6 +13,8 @@ from skola_finance.usecases.deciding.approval import approve_claim_payment
 from skola_finance.usecases.partners.agreements import prepare_succession, succeed_partner
 from skola_finance.usecases.paying.orders import mark_paid, order_claim_payment
 from skola_finance.usecases.proof.verify import verify
+from tests.databases import KINDS, new_store
+from tests.usecases.world import LIEPAJA, OTHER_SCHOOL, REZEKNE, SCHOOL, SK, World, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
-from tests.databases import KINDS, new_store
-from tests.usecases.world import LIEPAJA, SCHOOL, World, line
 
 from skola_finance.storage.tables import METADATA
 from skola_finance.usecases.paying.orders import mark_paid, order_claim_payment
 from skola_finance.usecases.proof.verify import verify
 from skola_finance.usecases.review.deciding_lines import cut_line
 from skola_finance.usecases.review.taking_up import start_review
+from tests.databases import KINDS, new_store
+from tests.usecases.world import LIEPAJA, SCHOOL, World, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from skola_finance.rulebook import Rulebook
 
 AUTUMN, SPRING = "autumn", "spring"
+AUTUMN_FROM, SPRING_FROM = BOUNDS = ("semester.autumn_from", "semester.spring_from")
 
 
 class Calendar:
@@ -28,8 +29,8 @@ class Calendar:
     def semester_no(self, day: date) -> int | None:
         """Give the semester a day lies in; None where its bounds were not entered (RUL-301)."""
         place = day.month * 100 + day.day
-        autumn = self._bound("semester.autumn_from", day)
-        spring = self._bound("semester.spring_from", day)
+        autumn = self._bound(AUTUMN_FROM, day)
+        spring = self._bound(SPRING_FROM, day)
         if autumn is None or spring is None:
             return None
         if place >= autumn:

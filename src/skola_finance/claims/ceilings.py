@@ -31,6 +31,8 @@ ORDER = ("ELG-172", "ELG-171", "ELG-174", "ELG-170", "ELG-173")
 PARTNER_LEVEL = "access_support.partner_level"
 DERIVED = "flat_rate"
 STATE_ONLY = "state_only"
+NO_LINE = -1
+"""The key of several lines together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +139,29 @@ def _use(ledger: Ledger, rule: Rule, room: Room, compiled: Compiled) -> None:
 
 
 def _cuts(rows: pl.DataFrame, cents: int, compiled: Compiled, *, with_rate: bool) -> Iterator[Cut]:
+    is_derived = with_rate and not rows.filter(_WITH_RATE).is_empty()
+    base = base_of(rows, compiled) if is_derived else None
+    if base is None:
+        return use_up(_uses_from_full(rows, cents), room_cents=cents)
     columns = rows.select("line_key", "left_cents", "is_history", "is_derived").iter_rows()
-    base = base_of(rows, compiled) if with_rate else None
     uses = [
-        Use(
-            key,
-            left,
-            is_approved=approved,
-            is_derived=with_rate and derived,
-            is_base=base is not None and key in base.keys,
-        )
+        Use(key, left, is_approved=approved, is_derived=derived, is_base=key in base.keys)
         for key, left, approved, derived in columns
     ]
-    if base is not None and any(use.is_derived and use.cents > 0 for use in uses):
-        return use_up_with_rate(uses, room_cents=cents, rate=base.rate)
-    return use_up(uses, room_cents=cents)
+    return use_up_with_rate(uses, room_cents=cents, rate=base.rate)
+
+
+_WITH_RATE = pl.col("is_derived") & (pl.col("left_cents") > 0)
+
+
+def _uses_from_full(rows: pl.DataFrame, cents: int) -> Iterator[Use]:
+    """Give the uses of a room; those before it first overflows are one, since all of them fit."""
+    overflows = rows["left_cents"].cum_sum() > cents
+    first = overflows.arg_max() if overflows.any() else rows.height
+    yield Use(NO_LINE, int(rows["left_cents"][:first].sum()), is_approved=True)
+    columns = rows[first:].select("line_key", "left_cents", "is_history").iter_rows()
+    for key, left, approved in columns:
+        yield Use(key, left, is_approved=approved)
 
 
 def _share(ledger: Ledger, rule: Rule, version: Version, compiled: Compiled) -> None:

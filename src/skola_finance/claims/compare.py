@@ -12,6 +12,9 @@ from skola_finance.claims.calendar import semester_name
 if TYPE_CHECKING:
     from skola_finance.claims.bulk import BulkVerdict
 
+COMPARED = ("line_key", "partner_reg_no", "semester_no", "eligible_cents")
+"""What is compared of a verdict's lines; the rest may be let go where memory counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -32,8 +35,9 @@ class Change:
 class Comparison:
     """Two verdicts side by side.
 
-    `by_partner` and `by_semester` compare eligible euros, `by_rule` the euros each rule cuts by itself (a rule
-    whose cut changes need not change the eligible amount, where another rule cuts as well).
+    `by_partner` and `by_semester` compare eligible euros, `by_rule` the euros each rule cuts by
+    itself (a rule whose cut changes need not change the eligible amount, where another rule cuts
+    as well).
     """
 
     lines: int

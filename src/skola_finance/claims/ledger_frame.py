@@ -47,6 +47,11 @@ SUM_COLUMNS = (
 """What ceilings tell apart."""
 
 
+ORDER = ("is_history", "activity_on", "claim_id", "line_no")
+USE_COLUMNS = ("line_key", "left_cents", "is_derived", "activity", "employment_form", *ORDER)
+"""What lines are asked when they use up a room, and what puts them in order."""
+
+
 class Ledger:
     """Lines with what is left of them; ceilings and caps take from it and say so.
 
@@ -109,7 +114,10 @@ class Ledger:
     def in_order(self, chosen: pl.Expr) -> pl.DataFrame:
         """Give chosen lines in the order of use."""
         return (
-            self.lines.filter(chosen)
+            self.lines.lazy()
+            .filter(chosen)
+            .select(*USE_COLUMNS)
+            .collect()
             .with_columns((~pl.col("is_history")).alias("_mine"))
             .sort("_mine", "activity_on", "claim_id", "line_no", nulls_last=True)
         )

@@ -161,7 +161,7 @@ def _cell(column: Column, value: Any) -> Any:  # noqa: ANN401 - the column decid
         case Type.QUANTITY:
             return _thousandths(value)
         case Type.TIME:
-            return _minutes(value)
+            return _minutes(value if isinstance(value, time) else str(value))
         case Type.DATE | Type.WHOLE:
             expected = date if column.type is Type.DATE else int
             if not isinstance(value, expected) or isinstance(value, (bool, datetime)):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from skola_finance.claims import columns
-from skola_finance.claims.calendar import Calendar
+from skola_finance.claims.calendar import BOUNDS, Calendar
 from skola_finance.claims.claim import LINE_SCHEMA, REVIEW_SCHEMA
 from skola_finance.claims.groups import group_columns
 from skola_finance.claims.plans import plan_columns
@@ -33,6 +33,9 @@ CODES: Mapping[str, pl.Enum] = {
 
 TEXTS = tuple(column.frame for column in columns.LINE_COLUMNS if column.type is columns.Type.TEXT)
 """Columns of free text."""
+
+INSTITUTION = "institution."
+"""Begins the keys that say which institutions are a partner's, and on which days."""
 
 _HEADER_COLUMNS: Mapping[str, pl.DataType] = {
     "partner_reg_no": pl.String(),
@@ -214,21 +217,43 @@ def _support() -> pl.Expr:
     return pl.when(activity == "transport").then(ticket).otherwise(activity).alias("support")
 
 
+def prepares_alike(one: Rulebook, other: Rulebook) -> bool:
+    """Say whether two rulebooks would prepare the same lines in the same way."""
+    return all(
+        [one.values_of(key) for key in keys] == [other.values_of(key) for key in keys]
+        for keys in (BOUNDS, {*one.keys_like(INSTITUTION), *other.keys_like(INSTITUTION)})
+    )
+
+
 def _with_register(frame: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
     """Say for each line whether its institution was the partner's; empty without a register."""
-    keys = rulebook.keys_like("institution.")
+    keys = rulebook.keys_like(INSTITUTION)
     partners = {key.split(".")[1] for key in keys}
     if not partners:
         return frame.with_columns(pl.lit(None, dtype=pl.Boolean).alias("institution_joined"))
-    triple = ["partner_reg_no", "institution_reg_no", "activity_on"]
+    pair = ["partner_reg_no", "institution_reg_no"]
+    triple = [*pair, "activity_on"]
     asked = frame.select(triple).unique().filter(pl.col("partner_reg_no").is_in(sorted(partners)))
     asked = asked.drop_nulls()
-    answers = [
-        any(
-            one.value is True and one.covers(day)
-            for one in rulebook.values_of(f"institution.{partner}.{institution}")
-        )
-        for partner, institution, day in asked.iter_rows()
-    ]
-    known = asked.with_columns(pl.Series("institution_joined", answers, dtype=pl.Boolean))
+    joined = asked.join(_register(asked.select(pair).unique(), rulebook), on=pair)
+    joined = joined.filter(
+        (pl.col("activity_on") >= pl.col("starts")).fill_null(value=True),
+        (pl.col("activity_on") < pl.col("ends")).fill_null(value=True),
+    )
+    yes = joined.select(*triple, pl.lit(value=True).alias("institution_joined")).unique()
+    known = asked.join(yes, on=triple, how="left").with_columns(
+        pl.col("institution_joined").fill_null(value=False)
+    )
     return frame.join(known, on=triple, how="left", maintain_order="left")
+
+
+def _register(pairs: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
+    """Give the days on which institutions are a partner's: from, up to but not including."""
+    rows = [
+        (partner, institution, one.starts, one.ends)
+        for partner, institution in pairs.iter_rows()
+        for one in rulebook.values_of(f"{INSTITUTION}{partner}.{institution}")
+        if one.value is True
+    ]
+    schema = pl.Schema({**pairs.schema, "starts": pl.Date(), "ends": pl.Date()})
+    return pl.DataFrame(rows, schema=schema, orient="row")

@@ -252,9 +252,7 @@ def _withdraw(
     books = work.repositories.books
     document = f"{row.key}/C"
     balances = books.balances(row.programme, partner=partner)
-    payables = balances.open_items(
-        Account.PAYABLE, programme=row.programme, partner=partner
-    )
+    payables = balances.open_items(Account.PAYABLE, programme=row.programme, partner=partner)
     own_first = sorted(payables, key=lambda item: item.dimensions.document != row.key)
     withdrawal = Withdrawal(
         partner=partner,

@@ -80,13 +80,13 @@ def simulate_stored(
     is_alike = prepares_alike(present, changed)
     if is_alike:
         stored = replace(stored, lines=stored.lines.clear())  # millions of lines: not held twice
-    told = _Told(progress, order.on, has_plans=stored.plans is not None)
-    before = told.judge(frame, present, "before")
+    judge = _Judge(progress, order.on, has_plans=stored.plans is not None)
+    before = judge.verdict(frame, present, "before")
     before = replace(before, lines=before.lines.select(*COMPARED))
     progress("after", None)
     if not is_alike:
         frame = prepare(stored.lines, rulebook=changed, plans=stored.plans)
-    return compare(before, told.judge(frame, changed, "after"))
+    return compare(before, judge.verdict(frame, changed, "after"))
 
 
 def stored_lines(
@@ -158,14 +158,14 @@ def _together(frames: list[pl.DataFrame]) -> list[pl.DataFrame]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Judge:
     """Judges prepared lines, and tells the cents left after the line stage."""
 
     progress: Progress
     on: date
     has_plans: bool
 
-    def judge(self, frame: pl.DataFrame, rulebook: Rulebook, step: str) -> BulkVerdict:
+    def verdict(self, frame: pl.DataFrame, rulebook: Rulebook, step: str) -> BulkVerdict:
         engine = PolarsEngine()
         return assess_frame(
             engine.lift(frame),
