@@ -12,6 +12,7 @@ from benchmarks.bulk import ON, rulebook
 from benchmarks.measure import in_own_process
 from benchmarks.openfisca_rules import through_openfisca, with_openfisca
 from benchmarks.programme import make_programme
+from benchmarks.stored import stored
 from benchmarks.ten_rules import (
     Measured,
     rows_of,
@@ -90,6 +91,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         bulk(Path(name))
         workbooks(Path(name))
+    stored()
     engines()
 
 
