@@ -10,9 +10,10 @@ import polars as pl
 
 from skola_finance.claims.assessment import Assessment, LineVerdict, RuleUse, Totals
 from skola_finance.claims.bulk import assess_frame
-from skola_finance.claims.engine import PolarsEngine
+from skola_finance.claims.engine import SMALL, PolarsEngine
 from skola_finance.claims.explain import CLAIM_SHEET, Explainer
 from skola_finance.claims.history import STANDS, Approved, approved_frame
+from skola_finance.claims.kept_plans import run_kept
 from skola_finance.claims.prepare import prepare
 from skola_finance.problems import Problem, Severity, Where
 
@@ -107,7 +108,8 @@ def _judge(
     approved = None
     if earlier is not None:
         approved = approved_frame(earlier, rulebook=rulebook, first_key=frame.height)
-    engine = PolarsEngine()
+    lines_in_all = frame.height + (0 if approved is None else approved.height)
+    engine = PolarsEngine(is_small=lines_in_all <= SMALL)
     verdict = assess_frame(
         engine.lift(frame),
         rulebook=rulebook,
@@ -278,12 +280,18 @@ class _Composer:
         applied = self.verdict.compiled.applied
         if not applied:
             return found
-        engine = PolarsEngine()
+        engine = PolarsEngine(is_small=self.frame.height <= SMALL)
         asked = [
             one.where.fill_null(value=False).any().alias(f"_{number}")
             for number, one in enumerate(applied)
         ]
-        answers = engine.collect(engine.lift(self.frame).select(*asked)).row(0)
+        answers = run_kept(
+            engine.lift(self.frame),
+            name="applied",
+            compiled=self.verdict.compiled,
+            engine=engine,
+            build=lambda source: source.select(*asked),
+        ).row(0)
         found |= {
             one.code: one.version.citation
             for one, answer in zip(applied, answers, strict=True)

@@ -16,6 +16,7 @@ from skola_finance.claims.findings import FINDING_SCHEMA, join_findings
 from skola_finance.claims.flat_rate import apply_flat_rates
 from skola_finance.claims.group_stage import judge_groups
 from skola_finance.claims.history import STANDS
+from skola_finance.claims.kept_plans import run_kept
 from skola_finance.claims.ledger_frame import LEDGER_COLUMNS, Ledger
 from skola_finance.claims.line_stage import judge_lines
 from skola_finance.rulebook.kinds import Stage
@@ -148,7 +149,14 @@ def _asked_of_all(
     ]
     if not asked:
         return {}, []
-    answers = engine.collect(frame.select(*asked)).row(0, named=True)
+    answered = run_kept(
+        frame,
+        name="asked",
+        compiled=compiled,
+        engine=engine,
+        build=lambda source: source.select(*asked),
+    )
+    answers = answered.row(0, named=True)
     unchecked: dict[str, str] = {}
     for number, (code, variant, _) in enumerate(compiled.unchecked):
         if answers[f"_{number}"]:

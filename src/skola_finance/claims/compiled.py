@@ -5,7 +5,7 @@ Building expressions costs more than running them on a small claim, so compiled 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,6 +29,10 @@ OWN_CODE = frozenset({"plan_no", "paid_on", "evidence", "document_total_cents"})
 
 OF_HEADER = frozenset({"partner_kind", "agreement_on", "period_from", "period_to"})
 """Facts of the claim's header; bulk frames may come without one, which is said (RUL-302)."""
+
+NOT_OF_LINES = ("allocation.", "quota.", "envelope", "institution.")
+"""Settings that no line expression asks: ceilings read them when they cut, the register when lines
+are prepared. They change with every approval, and a kept plan must not."""
 
 MISSING, UNSET, UNSETTLED = "CLM-201", "RUL-301", "RUL-303"
 UNREADABLE = ""
@@ -110,14 +114,16 @@ def compile_rules(facts: Facts, *, only: frozenset[str] | None = None) -> Compil
     key = (
         book.programme,
         book.digest,
-        book.settings_digest,
+        book.with_settings(
+            one for one in book.settings if not one.key.startswith(NOT_OF_LINES)
+        ).settings_digest,
         facts.on,
         facts.has_history,
         facts.has_plans,
         facts.whole_programme,
         codes,
     )
-    return _kept(key, _Holder(facts, codes))
+    return replace(_kept(key, _Holder(facts, codes)), facts=facts)
 
 
 def _compile(facts: Facts, codes: frozenset[str]) -> Compiled:

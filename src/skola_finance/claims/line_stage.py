@@ -9,8 +9,10 @@ import narwhals as nw
 import polars as pl
 
 from skola_finance.claims.compiled import UNREADABLE
+from skola_finance.claims.engine import PolarsEngine
 from skola_finance.claims.findings import FINDING_SCHEMA
 from skola_finance.claims.history import STANDS
+from skola_finance.claims.kept_plans import run_kept
 from skola_finance.claims.pool import POOL_COLUMNS
 from skola_finance.claims.prices import with_prices
 from skola_finance.rulebook.kinds import Effect, Stage
@@ -55,15 +57,10 @@ def judge_lines(
 
     """
     marks = compiled.marks
-    priced = with_prices(frame, compiled)
-    marked = priced.with_columns(*(mark.when.alias(mark.name) for mark in marks), *_limits(marks))
-    with_left = _with_left(marked, marks)
     names = [mark.name for mark in marks]
     limits = [f"{mark.name}l" for mark in marks if mark.effect is Effect.LIMIT]
     figures = _figures(marks)
-    judged = engine.materialise(
-        with_left.select(nw.col(*POOL_COLUMNS, *names, *limits, *figures, "is_marked"))
-    )
+    judged = _run(frame, compiled, engine)
     marked_rows = engine.collect(
         judged.filter(nw.col("is_marked")).select(
             nw.col("line_key", "amount_cents", "stands", *names, *limits, *figures)
@@ -74,6 +71,32 @@ def judge_lines(
     if history is not None:
         pool = nw.concat([pool, _as_pool(history, compiled)])
     return Judged(pool=engine.materialise(pool), findings=findings, rejected_later=later)
+
+
+def _run(frame: nw.LazyFrame[Any], compiled: Compiled, engine: Engine) -> nw.LazyFrame[Any]:
+    """Judge the lines once."""
+    if not isinstance(engine, PolarsEngine):
+        return engine.materialise(_plan(frame, compiled))
+    judged = run_kept(
+        frame,
+        name="lines",
+        compiled=compiled,
+        engine=engine,
+        build=lambda source: _plan(source, compiled),
+    )
+    return engine.lift(judged)
+
+
+def _plan(frame: nw.LazyFrame[Any], compiled: Compiled) -> nw.LazyFrame[Any]:
+    """Put every mark, limit and figure of the line stage on the lines."""
+    marks = compiled.marks
+    priced = with_prices(frame, compiled)
+    marked = priced.with_columns(*(mark.when.alias(mark.name) for mark in marks), *_limits(marks))
+    names = [mark.name for mark in marks]
+    limits = [f"{mark.name}l" for mark in marks if mark.effect is Effect.LIMIT]
+    return _with_left(marked, marks).select(
+        nw.col(*POOL_COLUMNS, *names, *limits, *_figures(marks), "is_marked")
+    )
 
 
 def _limits(marks: tuple[Mark, ...]) -> list[nw.Expr]:
