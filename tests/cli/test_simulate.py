@@ -11,6 +11,8 @@ from tests.cli.command import PUMPURS, SKOLA_KOPIENA, write_lines, write_setting
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
     from tests.cli.command import Command
 
 
@@ -23,7 +25,10 @@ def test_another_unit_cost_is_compared_with_what_was_approved(run: Command, tmp_
         *("--on", "2026-03-01", "--json"),
     )
     ran.assert_fine()
-    assert list(ran.json) == ["programme", "lines", "changed", "eligible", "by_partner", "by_rule"]
+    assert list(ran.json) == [
+        *("programme", "lines", "changed", "eligible"),
+        *("by_partner", "by_semester", "by_rule"),
+    ]
     assert (ran.json["programme"], ran.json["lines"], ran.json["changed"]) == (SKOLA_KOPIENA, 1, 1)
     assert ran.json["eligible"] == {"before": "13.20", "after": "10.00", "difference": "-3.20"}
     (partner,) = ran.json["by_partner"]
@@ -89,9 +94,12 @@ def test_lines_of_another_programme_are_left_out(run: Command, tmp_path: Path) -
     run("simulate", "-p", PUMPURS, "--lines", lines).assert_refused("WBK-464")
 
 
-def test_what_cannot_be_simulated_is_refused(run: Command, tmp_path: Path) -> None:
+def test_what_cannot_be_simulated_is_refused(
+    run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Proves that no lines, no file and a file of something else are told apart."""
-    run("simulate", "-p", SKOLA_KOPIENA).assert_refused("WBK-464", "--lines")
+    monkeypatch.setenv("SKOLA_DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
+    run("simulate", "-p", SKOLA_KOPIENA).assert_refused("STO-901", "none.db")
     missing = tmp_path / "no.parquet"
     run("simulate", "-p", SKOLA_KOPIENA, "--lines", missing).assert_refused("WBK-461")
     missing.write_bytes(b"nothing of the kind")

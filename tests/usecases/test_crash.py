@@ -48,7 +48,7 @@ def _work_and_die(store: Store, *, first: int, last: int, after: int, wait: floa
 
 
 @pytest.mark.parametrize(
-    ("kind", "commands", "most"), [("sqlite", 200, 50), ("postgresql", 60, 30)]
+    ("kind", "commands", "most"), [("sqlite", 200, 70), ("postgresql", 60, 30)]
 )
 def test_killed_at_any_moment_nothing_answered_is_lost(
     kind: str, commands: int, most: int, tmp_path: Path

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
 import sqlalchemy as sa
 
 from skola_finance.ledger import Account
@@ -19,21 +18,24 @@ from skola_finance.workflow import ClaimState
 from tests.databases import KEY, new_database, new_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 ON = date(2026, 12, 31)
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """Load the demo once, on SQLite."""
-    with new_store("sqlite", tmp_path_factory.mktemp("demo")) as store:
-        load_demo(store)
-        yield store
+def test_the_demo_is_whole_proves_itself_and_names_what_was_changed(tmp_path: Path) -> None:
+    """Loaded once and asked everything, because it takes a while: each part says what it proves."""
+    with new_store("sqlite", tmp_path) as demo:
+        load_demo(demo)
+        four_partners_have_a_claim_in_every_state(demo)
+        the_figures_of_the_recipe_come_out(demo)
+        the_stories_left_their_traces(demo)
+        loading_it_again_changes_nothing(demo)
+        it_proves_itself_on_the_other_database_too(demo, tmp_path)
+        one_byte_of_an_amount_changed_by_hand_is_named(demo)
 
 
-def test_four_partners_have_a_claim_in_every_state(demo: Store) -> None:
+def four_partners_have_a_claim_in_every_state(demo: Store) -> None:
     """Rēzekne, Daugavpils, Liepāja and Jelgava, all twelve states each."""
     states: defaultdict[str, set[str]] = defaultdict(set)
     with demo.reading() as repositories:
@@ -43,7 +45,7 @@ def test_four_partners_have_a_claim_in_every_state(demo: Store) -> None:
         assert states[SLUGS[slug]] == {state.value for state in ClaimState}, slug
 
 
-def test_the_figures_of_the_recipe_come_out(demo: Store) -> None:
+def the_figures_of_the_recipe_come_out(demo: Store) -> None:
     """1 372.80, 13 464.00 with the event, 45 047.76; 260.79 that was unfunded and revived."""
     with demo.reading() as repositories:
         rows = {row.key: row for row in repositories.claims.find(limit=1000)}
@@ -64,8 +66,8 @@ def _approval_of(claim_id: int, demo: Store) -> int:
         return int(connection.execute(wanted, {"claim": claim_id}).scalars().first() or 0)
 
 
-def test_the_stories_left_their_traces(demo: Store) -> None:
-    """A payment that came back, an irregularity, a debt set off, an advance, a successor."""
+def the_stories_left_their_traces(demo: Store) -> None:
+    """Find a payment that came back, an irregularity, a debt set off, a cleared advance."""
     with demo.reading() as repositories:
         orders = Counter(one.state for one in repositories.payments.orders(SK))
         cases = repositories.cases.irregularities(SK)
@@ -84,7 +86,7 @@ def test_the_stories_left_their_traces(demo: Store) -> None:
     assert list(varaklani.cells()) == []
 
 
-def test_the_demo_proves_itself_on_the_other_database_too(demo: Store, tmp_path: Path) -> None:
+def it_proves_itself_on_the_other_database_too(demo: Store, tmp_path: Path) -> None:
     """Every row comes over to PostgreSQL, and everything holds there."""
     backup(demo, tmp_path / "demo.zip")
     with new_database("postgresql", tmp_path) as database:
@@ -93,7 +95,7 @@ def test_the_demo_proves_itself_on_the_other_database_too(demo: Store, tmp_path:
         assert found.counts["verdicts"] > 100
 
 
-def test_loading_it_again_changes_nothing(demo: Store) -> None:
+def loading_it_again_changes_nothing(demo: Store) -> None:
     """Every command is known by its id, so the journal does not grow."""
     before = _journal_length(demo)
     load_demo(demo)
@@ -105,8 +107,8 @@ def _journal_length(demo: Store) -> int:
         return repositories.records.journal(limit=1)[0].number
 
 
-def test_one_byte_of_an_amount_changed_by_hand_is_named(demo: Store) -> None:
-    """A posting, a line, a journal entry's amount: each time the entry is named."""
+def one_byte_of_an_amount_changed_by_hand_is_named(demo: Store) -> None:
+    """Change a posting, a line, a journal entry's amount: each time the entry is named."""
     changes = {
         "UPDATE posting SET cents = cents + 1 WHERE entry_no = 100 AND place = 0": "100",
         "UPDATE journal_entry SET amounts = replace(amounts, '137280', '137281')": "",

@@ -300,7 +300,7 @@ class LifeOnPostgresql(Life):
 
 few = settings(
     max_examples=4,
-    stateful_step_count=25,
+    stateful_step_count=20,
     deadline=None,
     # A failing life is told by its steps; a shorter one would take minutes to find.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -20,13 +20,16 @@ from skola_finance.storage.problems import (
 )
 from skola_finance.storage.repositories import Repositories
 from skola_finance.storage.seals import GONE, UNSEALED, combined, key_of, row_digest
-from skola_finance.storage.tables import ActRow, CommandRow, SealRow
+from skola_finance.storage.tables import ActRow, CommandRow, SealRow, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from skola_finance.ledger import JournalEntry, Recorded
     from skola_finance.storage.database import Database
+
+
+_ADD_SEALS = insert(table_of(SealRow))
 
 
 class Collision(Exception):
@@ -110,8 +113,8 @@ class UnitOfWork(Repositories):
             subject=subject,
         )
         self.session.flush()
-        self.session.execute(
-            insert(SealRow),
+        self.session.connection().execute(
+            _ADD_SEALS,
             [
                 {"journal_no": number, "table": table, "key": of, "digest": digest}
                 for table, of, digest in seals

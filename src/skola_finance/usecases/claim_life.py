@@ -26,8 +26,7 @@ def machine_for(
     store: Store, repositories: Repositories, programme: str, *, work: Work
 ) -> Machine[ClaimState, ClaimCommand]:
     """Give the life of a claim under the settings in force on the day of the command."""
-    entered = work.confirmed_settings(programme)
-    if not any(row.key in {REVIEWERS, SIGNATORY} for row in entered):
+    if not {REVIEWERS, SIGNATORY} & work.confirmed_keys(programme):
         return claim_machine()
     rulebook = rulebook_now(store, repositories, programme)
     reviewers: Setting = rulebook.setting(REVIEWERS, on=work.on)

@@ -11,13 +11,13 @@ from skola_finance.usecases.wording import closed, stale
 from skola_finance.workflow import Act, ProposalState, not_found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
     from enum import StrEnum
 
     from skola_finance.ledger import Balances, Entry
     from skola_finance.storage.repositories import Repositories
-    from skola_finance.storage.tables import ClaimRow, PartnerRow, ProgrammeRow, SettingRow
+    from skola_finance.storage.tables import ClaimRow, PartnerRow, ProgrammeRow
     from skola_finance.storage.unit_of_work import UnitOfWork
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
@@ -58,7 +58,7 @@ class Work:
         self._afterwards: list[Callable[[], None]] = []
         self._balances: dict[tuple[str, str], Balances] = {}
         self._holders: dict[tuple[str, str], str] = {}
-        self._confirmed: dict[str, Sequence[SettingRow]] = {}
+        self._confirmed: dict[str, frozenset[str]] = {}
 
     @property
     def on(self) -> date:
@@ -178,12 +178,13 @@ class Work:
             )
         return self._holders[key]
 
-    def confirmed_settings(self, programme: str) -> Sequence[SettingRow]:
-        """Give the settings of a programme that stand confirmed, asked for once a command."""
+    def confirmed_keys(self, programme: str) -> frozenset[str]:
+        """Give the keys of the settings that stand confirmed, asked for once a command."""
         if programme not in self._confirmed:
-            self._confirmed[programme] = self.repositories.programmes.settings(
-                programme, states=[ProposalState.CONFIRMED.value]
+            found = self.repositories.programmes.setting_keys(
+                programme, state=ProposalState.CONFIRMED.value
             )
+            self._confirmed[programme] = found
         return self._confirmed[programme]
 
     # ── the books ────────────────────────────────────────────────────────────────────────────

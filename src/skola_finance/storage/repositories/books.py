@@ -23,12 +23,19 @@ from skola_finance.ledger import (
     Quota,
     digest_entry,
 )
-from skola_finance.storage.tables import BalanceRow, LedgerEntryRow, PostingRow, RatePeriodRow
+from skola_finance.storage.tables import (
+    BalanceRow,
+    LedgerEntryRow,
+    PostingRow,
+    RatePeriodRow,
+    table_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from sqlalchemy import Table
     from sqlmodel import Session
 
 PAGE = 2_000
@@ -37,6 +44,23 @@ _CELL = (
     *("rate_period", "sub_project", "document", "source"),
 )
 _STANDING = frozenset({Account.APPROVED, Account.WITHDRAWN})
+
+
+_LAST_NUMBER = select_columns(func.max(table_of(LedgerEntryRow).c.number))
+_ADD_ENTRY = insert(table_of(LedgerEntryRow))
+_ADD_POSTINGS = insert(table_of(PostingRow))
+
+
+def _moving(make: Callable[[Table], Any]) -> Any:  # noqa: ANN401 - each database's own statement
+    """Make the statement that adds to a running sum, or begins one."""
+    balances = table_of(BalanceRow)
+    statement = make(balances)
+    return statement.on_conflict_do_update(
+        index_elements=list(_CELL), set_={"cents": balances.c.cents + statement.excluded.cents}
+    )
+
+
+_MOVE_BALANCES = {"sqlite": _moving(sqlite.insert), "postgresql": _moving(postgresql.insert)}
 
 
 class Books:
@@ -52,25 +76,27 @@ class Books:
         The caller holds the programme and the journal. Returns: the number of the entry and its
         digest, which goes into the journal.
         """
-        number = (self._session.exec(select(func.max(LedgerEntryRow.number))).one() or 0) + 1
+        connection = self._session.connection()
+        number = (connection.execute(_LAST_NUMBER).scalar_one() or 0) + 1
         digest = digest_entry(entry)
-        self._session.execute(
-            insert(LedgerEntryRow).values(
-                number=number,
-                programme=entry.occasion.programme,
-                event=entry.event.value,
-                effective_on=entry.occasion.effective_on,
-                reference=entry.occasion.reference,
-                batch=entry.occasion.batch,
-                approval_no=entry.approval_no,
-                digest=digest,
-                journal_no=journal_no,
-            )
+        connection.execute(
+            _ADD_ENTRY,
+            {
+                "number": number,
+                "programme": entry.occasion.programme,
+                "event": entry.event.value,
+                "effective_on": entry.occasion.effective_on,
+                "reference": entry.occasion.reference,
+                "batch": entry.occasion.batch,
+                "approval_no": entry.approval_no,
+                "digest": digest,
+                "journal_no": journal_no,
+            },
         )
         if entry.postings:
             rows = [_row(posting) for posting in entry.postings]
-            self._session.execute(
-                insert(PostingRow),
+            connection.execute(
+                _ADD_POSTINGS,
                 [
                     {name: value for name, value in row.items() if name != "programme"}
                     | {"entry_no": number, "place": place}
@@ -82,13 +108,8 @@ class Books:
         return number, digest
 
     def _move(self, rows: Sequence[dict[str, Any]]) -> None:
-        is_sqlite = self._session.get_bind().dialect.name == "sqlite"
-        statement = (sqlite.insert if is_sqlite else postgresql.insert)(BalanceRow)
-        statement = statement.on_conflict_do_update(
-            index_elements=list(_CELL),
-            set_={"cents": col(BalanceRow.cents) + statement.excluded.cents},
-        )
-        self._session.execute(statement, list(rows))
+        connection = self._session.connection()
+        connection.execute(_MOVE_BALANCES[connection.dialect.name], list(rows))
 
     def _count_rate_periods(self, entry: Entry) -> None:
         moved: dict[str, int] = {}

@@ -17,6 +17,7 @@ from skola_finance.storage.tables import (
     ClaimRow,
     ClaimVersionRow,
     LineMovementRow,
+    table_of,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ class StandingLine:
     approved_cents: int
     unfunded_cents: int
     stands: bool
+
+
+_ADD_MOVEMENTS = insert(table_of(LineMovementRow))
 
 
 class EarlierClaims(ClaimLines):
@@ -190,8 +194,8 @@ class EarlierClaims(ClaimLines):
     ) -> str:
         """Keep what an approval number did: claim, line and cents; gives the digest of all."""
         if moves:
-            self._session.execute(
-                insert(LineMovementRow),
+            self._session.connection().execute(
+                _ADD_MOVEMENTS,
                 [
                     {
                         "programme": programme,

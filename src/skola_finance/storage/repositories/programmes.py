@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from skola_finance.storage.tables import (
@@ -13,12 +15,19 @@ from skola_finance.storage.tables import (
     RulebookRow,
     SettingRow,
     SettingsSetRow,
+    table_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sqlmodel import Session
+
+
+_SETTINGS = table_of(SettingRow)
+_SETTING_KEYS = select_columns(_SETTINGS.c.key).where(
+    _SETTINGS.c.programme == bindparam("of_programme"), _SETTINGS.c.state == bindparam("of_state")
+)
 
 
 class Programmes:
@@ -79,6 +88,13 @@ class Programmes:
         if key:
             wanted = wanted.where(SettingRow.key == key)
         return self._session.exec(wanted.order_by(col(SettingRow.key), col(SettingRow.id))).all()
+
+    def setting_keys(self, programme: str, *, state: str) -> frozenset[str]:
+        """Give the keys of the settings of a programme in a state."""
+        rows = self._session.connection().execute(
+            _SETTING_KEYS, {"of_programme": programme, "of_state": state}
+        )
+        return frozenset(rows.scalars())
 
     def amendment(self, number: int) -> AmendmentRow | None:
         """Give a change of the money for partners, held against other changes."""

@@ -1,5 +1,7 @@
 """The tables, one class per entity; nothing but columns."""
 
+from sqlalchemy import Table
+
 from skola_finance.storage.tables.base import Row
 from skola_finance.storage.tables.claims import (
     AssessmentRow,
@@ -62,6 +64,13 @@ ALL_TABLES: tuple[type[Row], ...] = tuple(
 )
 """Every table's class, by name."""
 
+
+def table_of(row: type[Row]) -> Table:
+    """Give the table of a class, for statements that need no objects made of rows."""
+    table: Table = row.__table__  # type: ignore[attr-defined] # SQLModel adds it
+    return table
+
+
 METADATA = Row.metadata
 """Every table, as migrations compare it."""
 
@@ -114,4 +123,5 @@ __all__ = [
     "SubProjectRow",
     "SupportPlanRow",
     "UserRow",
+    "table_of",
 ]

@@ -80,7 +80,7 @@ def _fits(work: Work, row: ClaimRow, lines: Sequence[ClaimLineRow]) -> bool:
         *work.repositories.partners.predecessors(row.programme, partner=row.partner_reg_no),
     ]
     rooms_of = {f"allocation.{one}.{semester}" for one in family for semester in semesters}
-    return not any(one.key in rooms_of for one in work.confirmed_settings(row.programme))
+    return not rooms_of & work.confirmed_keys(row.programme)
 
 
 def _touched(work: Work, row: ClaimRow, last: AssessmentRow, lines: Sequence[ClaimLineRow]) -> bool:
