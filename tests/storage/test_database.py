@@ -152,16 +152,17 @@ def test_a_damaged_database_is_refused(tmp_path: Path) -> None:
 
 def test_sqlite_is_durable_and_keeps_references(tmp_path: Path) -> None:
     """WAL, synchronous FULL, foreign keys: on every connection."""
-    with new_database("sqlite", tmp_path) as database:
-        for _ in range(2):
-            with database.engine.connect() as connection:
-                told = [
-                    connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-                    for name in ("journal_mode", "synchronous", "foreign_keys")
-                ]
-            assert told == ["wal", 2, 1]
-        path = database.file
-        assert path is not None
-        plain = sqlite3.connect(path)
-        assert plain.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        plain.close()
+    path = tmp_path / "skola.db"
+    database = open_database(f"sqlite:///{path}")
+    schema.migrate(database)
+    for _ in range(2):
+        with database.engine.connect() as connection:
+            told = [
+                connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                for name in ("journal_mode", "synchronous", "foreign_keys")
+            ]
+        assert told == ["wal", 2, 1]
+    database.dispose()
+    plain = sqlite3.connect(path)
+    assert plain.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    plain.close()

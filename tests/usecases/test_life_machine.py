@@ -299,7 +299,7 @@ class LifeOnPostgresql(Life):
 
 
 few = settings(
-    max_examples=4,
+    max_examples=3,
     stateful_step_count=20,
     deadline=None,
     # A failing life is told by its steps; a shorter one would take minutes to find.
