@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from skola_finance.exchange.workbook.read import read_claim
     from skola_finance.exchange.workbook.template import write_claim, write_template
     from skola_finance.funding import FundingSplit, apportion
-    from skola_finance.money import EUR, Money, Rate, eur
-    from skola_finance.problems import Citation, Language, Problem, Severity, SkolaError
+    from skola_finance.money import EUR, Money, Rate, eur, format_amount, parse_amount
+    from skola_finance.problems import Citation, Language, Problem, Severity, SkolaError, Text
     from skola_finance.rulebook import Rulebook, load_rulebook, load_settings
     from skola_finance.usecases.opening_store import open_store
     from skola_finance.usecases.order import Answer, Order
@@ -57,6 +57,7 @@ _HOME = {
     "Rulebook": "rulebook",
     "Severity": "problems",
     "SkolaError": "problems",
+    "Text": "problems",
     "Store": "usecases.store",
     "Totals": "claims.assessment",
     "annotate": "exchange.workbook.annotate",
@@ -65,9 +66,11 @@ _HOME = {
     "assess_frame": "claims.bulk",
     "claim_of": "claims.line",
     "eur": "money",
+    "format_amount": "money",
     "load_rulebook": "rulebook",
     "load_settings": "rulebook",
     "open_store": "usecases.opening_store",
+    "parse_amount": "money",
     "prepare": "claims.prepare",
     "read_claim": "exchange.workbook.read",
     "split_allocation": "usecases.split",
@@ -100,6 +103,7 @@ __all__ = [
     "Severity",
     "SkolaError",
     "Store",
+    "Text",
     "Totals",
     "annotate",
     "apportion",
@@ -107,9 +111,11 @@ __all__ = [
     "assess_frame",
     "claim_of",
     "eur",
+    "format_amount",
     "load_rulebook",
     "load_settings",
     "open_store",
+    "parse_amount",
     "prepare",
     "read_claim",
     "split_allocation",

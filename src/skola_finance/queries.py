@@ -1,0 +1,57 @@
+"""Every read of the product, a part of the facade: what people may look at, and nothing changes.
+
+A read is called with a store and an order, as a command is; a partner's people see their own
+partner only, and what belongs to others is “not found” (AUT-603).
+"""
+
+from __future__ import annotations
+
+from skola_finance.usecases.deciding.revival import preview_revival
+from skola_finance.usecases.filing.drafts import dry_run
+from skola_finance.usecases.filing.evidence import open_evidence
+from skola_finance.usecases.filing.importing import preview_import
+from skola_finance.usecases.filing.missing_evidence import missing_evidence
+from skola_finance.usecases.partners.plan_views import open_risk_ground, plans_of
+from skola_finance.usecases.paying.final_balance import final_balance
+from skola_finance.usecases.proof.simulation import simulate_stored
+from skola_finance.usecases.reports.ageing import ageing_of_claims
+from skola_finance.usecases.reports.explanation import explain_line
+from skola_finance.usecases.reports.exposure import prefinancing_exposure
+from skola_finance.usecases.reports.forecast import run_out_forecast
+from skola_finance.usecases.reports.journal_view import journal_line, search_journal
+from skola_finance.usecases.reports.obligations import missing_settings, obligations_of
+from skola_finance.usecases.reports.programme_status import programme_status
+from skola_finance.usecases.reports.provenance import unfold
+from skola_finance.usecases.reports.results import results_achieved
+from skola_finance.usecases.reports.statement import partner_statement
+from skola_finance.usecases.review.objections import objections_of
+from skola_finance.usecases.review.spot_checks import spot_checks_of
+from skola_finance.usecases.users import check_password, users_of
+
+__all__ = [
+    "ageing_of_claims",
+    "check_password",
+    "dry_run",
+    "explain_line",
+    "final_balance",
+    "journal_line",
+    "missing_evidence",
+    "missing_settings",
+    "objections_of",
+    "obligations_of",
+    "open_evidence",
+    "open_risk_ground",
+    "partner_statement",
+    "plans_of",
+    "prefinancing_exposure",
+    "preview_import",
+    "preview_revival",
+    "programme_status",
+    "results_achieved",
+    "run_out_forecast",
+    "search_journal",
+    "simulate_stored",
+    "spot_checks_of",
+    "unfold",
+    "users_of",
+]

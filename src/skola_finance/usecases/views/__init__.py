@@ -1,0 +1,1 @@
+"""What pages and programs look at: read whole, counted and summed, by who may see it."""
