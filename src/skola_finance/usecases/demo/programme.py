@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from skola_finance.problems import Language, Text
+from skola_finance.usecases.demo.accounts import add_demo_accounts
 from skola_finance.usecases.demo.partners import open_demo_programme, register_demo_partners
 from skola_finance.usecases.demo.people import PUMPURS, SK, SLUGS, Demo
 from skola_finance.usecases.demo.small_claims import SmallClaims
@@ -83,6 +84,7 @@ def load_demo(
     demo.go_to(date(2026, 11, 2))
     for one in small.values():
         claims_in_every_state(demo, one)
+    add_demo_accounts(demo)
     return _loaded(store)
 
 
