@@ -78,7 +78,7 @@ def test_lock_pins_every_package_by_hash(lock: str) -> None:
 def test_lock_names_no_registry(lock: str) -> None:
     """Proves that a lock serves whatever index its user has."""
     text = (REPOSITORY / "requirements" / f"{lock}.txt").read_text("utf-8")
-    for word in ("http", "--index-url", "--extra-index-url", "--find-links", " @ "):
+    for word in ("://", "--index-url", "--extra-index-url", "--find-links", " @ "):
         assert word not in text, f"{lock}.txt holds {word}"
 
 

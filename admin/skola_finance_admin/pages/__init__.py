@@ -1,0 +1,8 @@
+"""The pages, each group in a module of its own; the first one is the home page."""
+
+from skola_finance_admin.pages.home import Home
+from skola_finance_admin.web.page import Page
+
+PAGES: tuple[type[Page], ...] = (Home,)
+
+__all__ = ["PAGES"]

@@ -1,0 +1,93 @@
+"""What every template may say: amounts, days, states, severities, and the menu."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from skola_finance_admin import theme
+from skola_finance_admin.i18n import (
+    amount,
+    count,
+    day,
+    language,
+    lazy,
+    moment,
+    of_text,
+    percent,
+)
+from skola_finance_admin.pages.menu import menu_of
+from skola_finance_admin.web.page import BASE, PROGRAMMES, programme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CLAIM_STATES: Mapping[str, tuple[str, str]] = {
+    "draft": (lazy("In preparation"), "grey"),
+    "submitted": (lazy("Submitted"), "blue"),
+    "in_review": (lazy("In review"), "blue"),
+    "clarification": (lazy("Awaiting answers"), "amber"),
+    "returned": (lazy("Returned to be mended"), "amber"),
+    "recommended": (lazy("Passed on for approval"), "blue"),
+    "approved": (lazy("Approved"), "green"),
+    "ordered": (lazy("Passed on for payment"), "green"),
+    "paid": (lazy("Paid"), "green"),
+    "settled": (lazy("Settled without payment"), "green"),
+    "rejected": (lazy("Rejected"), "red"),
+    "withdrawn": (lazy("Withdrawn"), "grey"),
+}
+"""What a state of a claim is called, and the tone it is shown in."""
+
+SEVERITIES: Mapping[str, tuple[str, str, str]] = {
+    "error": (lazy("Error"), "fa-circle-xmark", "red"),
+    "warning": (lazy("Warning"), "fa-triangle-exclamation", "amber"),
+    "info": (lazy("Information"), "fa-circle-info", "blue"),
+}
+"""What a severity is called, its icon and its tone; colour never speaks alone."""
+
+CLAIM_KINDS: Mapping[str, str] = {
+    "interim": lazy("Interim claim"),
+    "final": lazy("Final claim"),
+    "correction": lazy("Correction"),
+    "nil": lazy("Nil claim"),
+}
+PROGRAMME_NAMES: Mapping[str, str] = {
+    "skola-kopiena": "Skola – kopienā · 4.2.3.1/1/24/I/001",
+    "pumpurs": "PuMPuRS · 8.3.4.0/16/I/001",
+}
+
+
+def _assets_digest() -> str:
+    """Digest our own assets, so that no browser keeps those of an older release."""
+    digest = hashlib.sha256()
+    for file in sorted(files(theme).joinpath("static").iterdir(), key=lambda each: each.name):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def new_id() -> str:
+    """Make an id for what a form will ask for once, however often it is sent."""
+    return uuid.uuid4().hex
+
+
+TEMPLATE_GLOBALS: dict[str, Any] = {
+    "BASE": BASE,
+    "CLAIM_KINDS": CLAIM_KINDS,
+    "CLAIM_STATES": CLAIM_STATES,
+    "PROGRAMMES": PROGRAMMES,
+    "PROGRAMME_NAMES": PROGRAMME_NAMES,
+    "SEVERITIES": SEVERITIES,
+    "amount": amount,
+    "count": count,
+    "day": day,
+    "language": language,
+    "menu_of": menu_of,
+    "moment": moment,
+    "new_id": new_id,
+    "of_text": of_text,
+    "percent": percent,
+    "programme_of": programme_of,
+    "skola_version": _assets_digest(),
+}

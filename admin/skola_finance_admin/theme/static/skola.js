@@ -1,0 +1,169 @@
+/* What pages do beyond being read. Every form works without it too. */
+"use strict";
+
+(() => {
+  const words = document.getElementById("words")?.dataset ?? {};
+  const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+  const person = document.querySelector(".person-name")?.textContent ?? "";
+
+  /* ── forms that ask for a command: refusals are told in them, and nothing typed is lost ── */
+  function element(name, text, className) {
+    const made = document.createElement(name);
+    made.textContent = text;
+    if (className) made.className = className;
+    return made;
+  }
+
+  function tell(form, problem) {
+    const place = form.querySelector(".form-problem");
+    if (!place) { window.alert(problem.message); return; }
+    const parts = [element("p", problem.message)];
+    parts[0].style.fontWeight = "650";
+    if (problem.hint) parts.push(element("p", problem.hint));
+    const code = [problem.code, problem.where, problem.citation].filter(Boolean).join(" · ");
+    if (code) parts.push(element("p", code, "code"));
+    place.replaceChildren(...parts);
+    place.hidden = false;
+    place.scrollIntoView({ block: "nearest" });
+    place.tabIndex = -1;
+    place.focus();
+  }
+
+  function post(form, body, onProgress) {
+    return new Promise((resolve) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", form.getAttribute("action") || location.pathname);
+      request.setRequestHeader("X-Skola-Fetch", "1");
+      request.setRequestHeader("X-CSRFToken", token());
+      if (onProgress) request.upload.addEventListener("progress", onProgress);
+      request.addEventListener("load", () => resolve(request));
+      request.addEventListener("error", () => resolve(null));
+      request.send(body);
+    });
+  }
+
+  async function send(form, submitter) {
+    if (form.dataset.sending) return;
+    form.dataset.sending = "1";
+    const buttons = [...form.querySelectorAll("button[type=submit]")];
+    buttons.forEach((button) => { button.disabled = true; });
+    const body = new FormData(form);
+    if (submitter?.name) body.set(submitter.name, submitter.value);
+    const bar = form.querySelector("progress");
+    const request = await post(form, body, bar ? (event) => {
+      bar.hidden = false;
+      bar.max = event.total;
+      bar.value = event.loaded;
+    } : null);
+    delete form.dataset.sending;
+    buttons.forEach((button) => { button.disabled = false; });
+    if (bar) bar.hidden = true;
+    if (request === null) { tell(form, { message: words.offline }); return; }
+    let answer = null;
+    try { answer = JSON.parse(request.responseText); } catch { /* a page, not an answer */ }
+    if (request.status < 300 && answer?.goto) {
+      forget(form);
+      const here = location.pathname + location.search;
+      if (answer.goto === here || answer.goto.split("#")[0] === here) {
+        if (answer.goto.includes("#")) location.hash = answer.goto.split("#")[1];
+        location.reload();
+      } else location.assign(answer.goto);
+      return;
+    }
+    if (answer && !answer.problem && request.status < 300) {
+      form.dispatchEvent(new CustomEvent("answered", { detail: answer, bubbles: true }));
+      return;
+    }
+    const known = answer?.problem ?? (answer?.code && {
+      code: answer.code,
+      message: answer.message?.[document.documentElement.lang] ?? answer.message,
+      hint: answer.hint?.[document.documentElement.lang] ?? answer.hint,
+    });
+    const isOut = request.status === 401 || (request.responseURL || "").includes("/login");
+    tell(form, known || { message: isOut ? words.signedOut : words.offline });
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-command]")) return;
+    event.preventDefault();
+    send(form, event.submitter);
+  });
+
+  /* ── what is typed is kept in this browser until it is sent ── */
+  const keyOf = (form) => `skola:${person}:${form.dataset.keep}`;
+  const kept = (form) => [...form.elements].filter((field) =>
+    field.name && !["hidden", "file", "password", "submit", "button"].includes(field.type));
+
+  function keep(form) {
+    const typed = kept(form).map((field) =>
+      [field.name, field.type === "checkbox" || field.type === "radio" ? field.checked : field.value]);
+    localStorage.setItem(keyOf(form), JSON.stringify(typed));
+    const place = form.querySelector(".kept");
+    const clock = new Date().toLocaleTimeString("lv-LV", { hour: "2-digit", minute: "2-digit" });
+    if (place) place.textContent = `${words.saved} ${clock}`;
+  }
+
+  function forget(form) { if (form.dataset.keep) localStorage.removeItem(keyOf(form)); }
+
+  function restore(form) {
+    const found = localStorage.getItem(keyOf(form));
+    if (!found) return;
+    let isChanged = false;
+    const fields = kept(form);
+    JSON.parse(found).forEach(([name, value], place) => {
+      const field = fields[place];
+      if (!field || field.name !== name) return;
+      const isBox = field.type === "checkbox" || field.type === "radio";
+      if ((isBox ? field.checked : field.value) === value) return;
+      if (isBox) field.checked = value; else field.value = value;
+      isChanged = true;
+    });
+    const place = form.querySelector(".kept");
+    if (isChanged && place) place.textContent = words.restored;
+  }
+
+  document.querySelectorAll("form[data-keep]").forEach((form) => {
+    restore(form);
+    form.addEventListener("input", () => keep(form));
+  });
+
+  /* ── dialogs, menu, language, programme ── */
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-open]");
+    if (opener) document.getElementById(opener.dataset.open)?.showModal();
+    if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
+    const menuButton = event.target.closest("[data-toggle-menu]");
+    if (menuButton) {
+      const isOpen = document.getElementById("menu").classList.toggle("is-open");
+      menuButton.setAttribute("aria-expanded", String(isOpen));
+    }
+    const language = event.target.closest("[data-language]");
+    if (language) {
+      document.cookie = `language=${language.dataset.language}; path=/; max-age=31536000; samesite=lax`;
+      location.reload();
+    }
+    const back = event.target.closest("[data-back]");
+    if (back && history.length > 1) { event.preventDefault(); history.back(); }
+    document.querySelectorAll("details.person[open]").forEach((details) => {
+      if (!details.contains(event.target)) details.open = false;
+    });
+  });
+  document.querySelectorAll("[data-programme-switch] select").forEach((select) => {
+    select.addEventListener("change", () => {
+      document.cookie = `skola_programme=${select.value}; path=/; max-age=31536000; samesite=lax`;
+      const address = new URL(location.href);
+      address.searchParams.delete("programme");
+      location.assign(address);
+    });
+  });
+
+  /* ── "/" goes to the search field of the page ── */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.target.matches("input, textarea, select")) return;
+    const search = document.querySelector("[data-search]");
+    if (search) { event.preventDefault(); search.focus(); }
+  });
+
+  window.skola = { post, send, tell, token, words };
+})();

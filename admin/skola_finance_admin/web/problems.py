@@ -1,0 +1,47 @@
+"""From a problem of the library to an answer over HTTP, the same for pages and for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from skola_finance_admin.i18n import of_text
+
+if TYPE_CHECKING:
+    from skola_finance import Problem
+
+_STATUS = {
+    "AUT-601": 403,
+    "AUT-603": 404,
+    "AUT-604": 401,
+    "WEB-401": 401,
+    "WEB-403": 403,
+    "WEB-404": 404,
+    "WEB-405": 405,
+    "WEB-413": 413,
+    "WEB-429": 429,
+    "WEB-500": 500,
+    # Somebody else was faster: the version that was worked on is no longer the last one.
+    "WFL-519": 409,
+    "WFL-520": 409,
+}
+_BY_FAMILY = {"STO": 503, "WFL": 409}
+_UNPROCESSABLE = 422
+
+
+def status_of(problem: Problem) -> int:
+    """Give the HTTP status of a refusal: what is missing, not allowed, in the way, or unusable."""
+    family = problem.code.partition("-")[0]
+    return _STATUS.get(problem.code, _BY_FAMILY.get(family, _UNPROCESSABLE))
+
+
+def told(problem: Problem) -> dict[str, Any]:
+    """Give a problem in the language of the request, as scripts of our pages read it."""
+    citation = problem.citation
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "message": of_text(problem.message),
+        "hint": of_text(problem.hint),
+        "where": str(problem.where),
+        "citation": None if citation is None else f"{citation.act}, {citation.locator}",
+    }

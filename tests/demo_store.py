@@ -1,0 +1,68 @@
+"""The demo programme for tests: loaded once for all workers, and copied for whoever needs it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from skola_finance.storage import schema
+from skola_finance.storage.database import open_database
+from skola_finance.usecases.demo.programme import load_demo
+from skola_finance.usecases.store import Store
+from tests.databases import KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pytest
+
+
+def loaded_demo(factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of the loaded demo; the first worker that asks loads it, others wait."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "demo"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            _load(shared / "demo.new")
+            (shared / "demo.new").rename(folder)
+    return folder
+
+
+def _load(folder: Path) -> None:
+    folder.mkdir()
+    with opened(folder) as store:
+        schema.migrate(store.database)
+        load_demo(store)
+    raw = sqlite3.connect(folder / "skola.db")
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw.close()
+
+
+@contextmanager
+def demo_copy(demo: Path, folder: Path) -> Iterator[Store]:
+    """Give a store of one's own that holds the demo."""
+    shutil.copytree(demo, folder, dirs_exist_ok=True)
+    with opened(folder) as store:
+        yield store
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Store]:
+    """Open the store of a folder; nobody pulls the plug of a test, so the disk may wait."""
+    database = open_database(f"sqlite:///{folder / 'skola.db'}")
+    sa.event.listen(
+        database.engine, "connect", lambda raw, _record: raw.execute("PRAGMA synchronous = OFF")
+    )
+    try:
+        yield Store(database, KEY, folder / "evidence")
+    finally:
+        database.dispose()
