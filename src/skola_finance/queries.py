@@ -27,8 +27,11 @@ from skola_finance.usecases.reports.statement import partner_statement
 from skola_finance.usecases.review.objections import objections_of
 from skola_finance.usecases.review.spot_checks import spot_checks_of
 from skola_finance.usecases.users import check_password, users_of
+from skola_finance.usecases.views.illustrative import Basis, RestsOn, rests_on
 
 __all__ = [
+    "Basis",
+    "RestsOn",
     "ageing_of_claims",
     "check_password",
     "dry_run",
@@ -47,6 +50,7 @@ __all__ = [
     "preview_import",
     "preview_revival",
     "programme_status",
+    "rests_on",
     "results_achieved",
     "run_out_forecast",
     "search_journal",
