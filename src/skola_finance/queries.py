@@ -27,17 +27,48 @@ from skola_finance.usecases.reports.statement import partner_statement
 from skola_finance.usecases.review.objections import objections_of
 from skola_finance.usecases.review.spot_checks import spot_checks_of
 from skola_finance.usecases.users import check_password, users_of
+from skola_finance.usecases.views.claims_lines import (
+    ClaimLinesView,
+    LineColumn,
+    LineCounts,
+    LineMark,
+    LineView,
+    claim_lines,
+)
+from skola_finance.usecases.views.claims_page import (
+    ClaimFigures,
+    ClaimHead,
+    ClaimPage,
+    NextStep,
+    claim_page,
+)
+from skola_finance.usecases.views.claims_why import LineWhy, RuleSpoke, Seen, line_why
 from skola_finance.usecases.views.illustrative import Basis, RestsOn, rests_on
 
 __all__ = [
     "Basis",
+    "ClaimFigures",
+    "ClaimHead",
+    "ClaimLinesView",
+    "ClaimPage",
+    "LineColumn",
+    "LineCounts",
+    "LineMark",
+    "LineView",
+    "LineWhy",
+    "NextStep",
     "RestsOn",
+    "RuleSpoke",
+    "Seen",
     "ageing_of_claims",
     "check_password",
+    "claim_lines",
+    "claim_page",
     "dry_run",
     "explain_line",
     "final_balance",
     "journal_line",
+    "line_why",
     "missing_evidence",
     "missing_settings",
     "objections_of",

@@ -68,6 +68,15 @@ class ClaimLines:
         wanted = wanted.order_by(col(ClaimLineRow.line_no)).limit(limit)
         return self._session.exec(wanted.execution_options(populate_existing=True)).all()
 
+    def line_cents(self, claim_id: int, version: int) -> Sequence[tuple[int, ...]]:
+        """Give line number and amounts of every line of a version, in the order of `AMOUNTS`."""
+        columns = [getattr(ClaimLineRow, name) for name in ("line_no", *AMOUNTS)]
+        wanted = select_columns(*columns).where(
+            col(ClaimLineRow.claim_id) == claim_id, col(ClaimLineRow.version) == version
+        )
+        rows = self._session.execute(wanted.order_by(col(ClaimLineRow.line_no)))
+        return [tuple(row) for row in rows]
+
     def line(self, claim_id: int, version: int, line_id: str) -> ClaimLineRow | None:
         """Give a line by its stable id."""
         wanted = select(ClaimLineRow).where(

@@ -149,7 +149,14 @@ def explain_line(store: Store, order: Order, *, claim: str, line_id: str) -> Lin
         spoke = tuple(
             problem_of_record(one) for one in last.problems if one["line_no"] == line.line_no
         )
-        looked = _looked(rulebook, version, decisions, line, last)
+        looked = rules_looked(
+            rulebook,
+            version,
+            decisions,
+            line_no=line.line_no,
+            on=last.assessed_on,
+            rules=[use["code"] for use in last.rules],
+        )
         is_partner = order.actor.role.sees_own_partner_only
         return LineExplanation(
             claim=row.key,
@@ -162,13 +169,13 @@ def explain_line(store: Store, order: Order, *, claim: str, line_id: str) -> Lin
             approved_cents=line.approved_cents,
             withdrawn_cents=line.withdrawn_cents,
             spoke=spoke,
-            silent=_silent(looked, {problem.code for problem in spoke}),
-            decisions=_decided(decisions, line_id),
+            silent=silent_of(looked, {problem.code for problem in spoke}),
+            decisions=decided_on(decisions, line_id),
             movements=tuple(
                 Moved(one.approval_no, one.kind, one.amount_cents)
                 for one in repositories.traces.line_movements(row.id, line.line_no)
             ),
-            shared=() if is_partner else _shared(repositories, row, line, last),
+            shared=() if is_partner else shared_with(repositories, row, line, last),
             assessed_on=last.assessed_on,
             purpose=last.purpose,
             rulebook_digest=last.rulebook_digest,
@@ -178,26 +185,37 @@ def explain_line(store: Store, order: Order, *, claim: str, line_id: str) -> Lin
         )
 
 
-def _looked(
+def rules_looked(
     rulebook: Rulebook,
     version: ClaimVersionRow,
     decisions: Sequence[LineDecisionRow],
-    line: ClaimLineRow,
-    verdict: AssessmentRow,
+    *,
+    line_no: int,
+    on: date,
+    rules: Iterable[str],
 ) -> list[Silent]:
-    """Give every rule version that spoke about the line's kind, whatever it found."""
+    """Give every rule version that spoke about a line's kind, whatever it found.
+
+    Args:
+        rulebook: the rules and settings of the verdict.
+        version: the lines, header and plans that were judged.
+        decisions: what was decided about its lines by then.
+        line_no: the line.
+        on: the day of assessment.
+        rules: codes of the rules that judged the claim.
+    """
     plans = unpack(version.plans) if version.plans is not None else None
     lines = with_decisions(unpack(version.frame).with_columns(document_key()), decisions)
     frame = prepare(lines, rulebook=rulebook, header=header_of(version), plans=plans)
     facts = Facts(
         rulebook=rulebook,
-        on=verdict.assessed_on,
+        on=on,
         has_history=True,
         has_plans=plans is not None,
     )
     applied = compile_rules(facts).applied
     engine = PolarsEngine()
-    own = frame.filter(pl.col("line_no") == line.line_no)
+    own = frame.filter(pl.col("line_no") == line_no)
     asked = [one.where.fill_null(value=False).alias(f"_{n}") for n, one in enumerate(applied)]
     answers = engine.collect(engine.lift(own).select(*asked)).row(0)
     found = [
@@ -206,20 +224,22 @@ def _looked(
         if answer
     ]
     # Ceilings and flat rates are no checks of lines: the verdict names those that judged the claim.
-    for use in verdict.rules:
-        rule = rulebook.rules.get(use["code"])
+    for code in rules:
+        rule = rulebook.rules.get(code)
         if rule is not None and rule.kind_name not in CHECKS:
-            versions = rulebook.candidates(rule.code, on=verdict.assessed_on) or rule.versions[-1:]
+            versions = rulebook.candidates(rule.code, on=on) or rule.versions[-1:]
             found.append(Silent(rule.code, rule.title, versions[-1].citation, of_claim=True))
     return found
 
 
-def _silent(looked: Iterable[Silent], spoke: set[str]) -> tuple[Silent, ...]:
+def silent_of(looked: Iterable[Silent], spoke: set[str]) -> tuple[Silent, ...]:
+    """Leave out the rules that spoke."""
     by_code = {one.code: one for one in looked if one.code not in spoke}
     return tuple(by_code[code] for code in sorted(by_code))
 
 
-def _decided(decisions: Iterable[LineDecisionRow], line_id: str) -> tuple[Decided, ...]:
+def decided_on(decisions: Iterable[LineDecisionRow], line_id: str) -> tuple[Decided, ...]:
+    """Give what was decided about a line, in order."""
     return tuple(
         Decided(
             kind=DecisionKind(one.kind),
@@ -234,7 +254,7 @@ def _decided(decisions: Iterable[LineDecisionRow], line_id: str) -> tuple[Decide
     )
 
 
-def _shared(
+def shared_with(
     repositories: Repositories, row: ClaimRow, line: ClaimLineRow, verdict: AssessmentRow
 ) -> tuple[SharedWith, ...]:
     """Give the claims approved earlier that share the line's document or learner."""

@@ -1,0 +1,8 @@
+"""Expenditure claims: the list, the page of one, and everything done from it."""
+
+from skola_finance_admin.pages.claims.lines import ClaimLinesPage
+from skola_finance_admin.web.page import Page
+
+CLAIM_PAGES: tuple[type[Page], ...] = (ClaimLinesPage,)
+
+__all__ = ["CLAIM_PAGES"]

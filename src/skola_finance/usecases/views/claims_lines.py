@@ -1,0 +1,287 @@
+"""The lines of a claim as a grid shows them: cells, amounts, what was found, and sums below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from skola_finance.claims.columns import COLUMN, Sheet, Type
+from skola_finance.claims.shown import show_value
+from skola_finance.exchange.workbook.layout import offered_codes, offered_columns
+from skola_finance.money import format_amount
+from skola_finance.usecases.filing.standing import Cents, claim_seen, standing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from skola_finance.claims.columns import Column
+    from skola_finance.problems import Language, Problem, Text
+    from skola_finance.usecases.filing.standing import Standing
+    from skola_finance.usecases.order import Order
+    from skola_finance.usecases.store import Store
+
+PAGE = 200
+_SEARCHED = (
+    *("line_id", "learner_ref", "document_no", "session_ref", "plan_no", "specialist_ref"),
+    *("supplier_reg_no", "institution_reg_no", "project_no", "evidence", "note"),
+)
+_HIDDEN = frozenset({"line_id", "risk_ground"})
+"""The id is no fact, and a ground for support is for coordinators alone."""
+_FIRST = ("activity", "cost_form", "activity_on")
+_LEADING = ("learner_ref", "document_no", "paid_on", "project_no", "quantity")
+_ALWAYS = ("activity", "activity_on", "amount")
+_BLANK = ("activity", "cost_form", "activity_on", "learner_ref", "quantity", "amount")
+
+
+class LineMark(StrEnum):
+    """What has to be done about a line."""
+
+    MEND = "mend"
+    """It has an error."""
+    CHECK = "check"
+    """It has a warning, and no error."""
+    FINE = "fine"
+    """Nothing was found on it."""
+
+
+_MARKS = (LineMark.FINE, LineMark.CHECK, LineMark.MEND)
+
+
+@dataclass(frozen=True, slots=True)
+class LineColumn:
+    """A column of the grid: its key, its heading, how its cells are typed, and its codes."""
+
+    key: str
+    label: Text
+    kind: Type
+    codes: tuple[tuple[str, Text], ...]
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether its cells stand at the right."""
+        return self.kind in {Type.MONEY, Type.QUANTITY, Type.WHOLE}
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line of the grid; amounts in cents, claimed = eligible + ineligible + unfunded.
+
+    Attributes:
+        line_no: its place in the claim, from 0.
+        line_id: its stable id.
+        sheet, row: where it stands in the workbook, if it came from one.
+        mark: what has to be done about it.
+        cells: by column key, as people write them in the language that was asked for.
+        faulty: keys of the columns that a problem points at.
+        problems: what was found on it, the gravest first.
+        cents: its amounts.
+    """
+
+    line_no: int
+    line_id: str
+    sheet: str | None
+    row: int | None
+    mark: LineMark
+    cells: Mapping[str, str]
+    faulty: frozenset[str]
+    problems: tuple[Problem, ...]
+    cents: Cents
+
+
+@dataclass(frozen=True, slots=True)
+class LineCounts:
+    """How many lines of a claim there are, and of each mark."""
+
+    all: int
+    mend: int
+    check: int
+    fine: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLinesView:
+    """A page of lines.
+
+    Attributes:
+        columns: those that tell something in this claim, or all of them.
+        lines: the page.
+        counts: of the whole claim.
+        found: how many lines the filter leaves.
+        totals: sums of the lines that the filter leaves.
+        next_after: asks for the next page; None after the last.
+        is_preview: whether the verdict is of this moment, and nothing was filed yet.
+        illustrative: whether amounts rest on values that are only examples.
+    """
+
+    columns: tuple[LineColumn, ...]
+    lines: tuple[LineView, ...]
+    counts: LineCounts
+    found: int
+    totals: Cents
+    next_after: int | None
+    is_preview: bool
+    illustrative: bool
+
+
+def claim_lines(
+    store: Store,
+    order: Order,
+    *,
+    claim: str,
+    language: Language,
+    mark: str = "",
+    text: str = "",
+    after: int = -1,
+    limit: int = PAGE,
+    all_columns: bool = False,
+    for_typing: bool = False,
+) -> ClaimLinesView:
+    """Give a page of the lines of a claim: of its version in work, or the one filed last.
+
+    Args:
+        claim: its public key.
+        language: of the cells.
+        mark: one of `LineMark`; left out, lines of every mark.
+        text: part of an id, pseudonym, number of a document, plan or project, or note.
+        after: `next_after` of the page before.
+        limit: lines of a page.
+        all_columns: whether columns are given that are empty in every line, too.
+        for_typing: whether the columns that a new line needs are given, however empty.
+
+    Raises: NotFound (AUT-603).
+    """
+    with store.reading() as repositories:
+        row = claim_seen(repositories, order, claim)
+        standing = standing_of(repositories, store, order, row)
+    frame = _searched(standing.frame, text)
+    numbers = frame["line_no"].to_list()
+    if mark:
+        numbers = [n for n in numbers if _mark(standing, n) == mark]
+    page = [n for n in numbers if n > after][: limit + 1]
+    keys = _keys(standing.frame, row.programme, all_columns=all_columns, for_typing=for_typing)
+    return ClaimLinesView(
+        columns=tuple(_column(COLUMN[key], row.programme) for key in keys),
+        lines=lines_shown(standing, page[:limit], keys=keys, language=language),
+        counts=_counts(standing),
+        found=len(numbers),
+        totals=_sums(standing.cents.get(n, _NOTHING) for n in numbers),
+        next_after=page[limit - 1] if len(page) > limit else None,
+        is_preview=standing.is_preview,
+        illustrative=standing.illustrative,
+    )
+
+
+_NOTHING = Cents(0, 0, 0, 0)
+
+
+def lines_shown(
+    standing: Standing, numbers: Sequence[int], *, keys: Sequence[str], language: Language
+) -> tuple[LineView, ...]:
+    """Give lines by their numbers, with the cells of some columns."""
+    columns = [COLUMN[key] for key in keys]
+    wanted = standing.frame.filter(pl.col("line_no").is_in(list(numbers)))
+    shown = []
+    for row in wanted.iter_rows(named=True):
+        number = row["line_no"]
+        problems = standing.problems(number)
+        shown.append(
+            LineView(
+                line_no=number,
+                line_id=row["line_id"] or "",
+                sheet=row["sheet"],
+                row=row["row"],
+                mark=_mark(standing, number),
+                cells={one.key: cell_text(one, row[one.frame], language) for one in columns},
+                faulty=frozenset(p.where.column for p in problems if p.where.column),
+                problems=tuple(sorted(problems, key=_gravest_first)),
+                cents=standing.cents.get(number, _NOTHING),
+            )
+        )
+    return tuple(shown)
+
+
+def cell_text(column: Column, value: Any, language: Language) -> str:  # noqa: ANN401 - a cell
+    """Write a cell as it may be typed again: no unit, nothing for an empty one."""
+    if value is None or value == "":
+        return ""
+    if column.type is Type.MONEY:
+        return format_amount(value, language).strip("€\N{NO-BREAK SPACE} ").replace("€", "")
+    return show_value(column, value, language)
+
+
+def typed_columns(programme: str) -> tuple[LineColumn, ...]:
+    """Give every column that people type, in the order of the one-sheet layout."""
+    return tuple(_column(COLUMN[key], programme) for key in _all_keys(programme))
+
+
+def _all_keys(programme: str) -> list[str]:
+    return [key for key in offered_columns(Sheet.LINES, programme) if key not in _HIDDEN]
+
+
+def _column(column: Column, programme: str) -> LineColumn:
+    codes = column.codes or {}
+    offered = offered_codes(column.key, Sheet.LINES, programme) or tuple(codes)
+    return LineColumn(
+        key=column.key,
+        label=column.label,
+        kind=column.type,
+        codes=tuple((code, codes[code]) for code in offered),
+    )
+
+
+def _keys(
+    frame: pl.DataFrame, programme: str, *, all_columns: bool, for_typing: bool
+) -> tuple[str, ...]:
+    """Choose the columns: those that lead, then the amount, then all others where asked."""
+    every = _all_keys(programme)
+    filled = {key for key in every if frame[COLUMN[key].frame].null_count() < frame.height}
+    needed = set(_ALWAYS)
+    if for_typing:
+        needed |= {"cost_form", *(_BLANK if frame.is_empty() else ())}
+    leading = [
+        key
+        for key in (*_FIRST, *_LEADING, "amount")
+        if key in needed or (key in filled and key != "cost_form")
+    ]
+    if not all_columns:
+        return tuple(leading)
+    rest = [key for key in every if key not in leading and (for_typing or key in filled)]
+    return (*leading, *rest)
+
+
+def _searched(frame: pl.DataFrame, text: str) -> pl.DataFrame:
+    wanted = text.strip().lower()
+    if not wanted:
+        return frame
+    hits = [
+        pl.col(name).str.to_lowercase().str.contains(wanted, literal=True).fill_null(value=False)
+        for name in _SEARCHED
+    ]
+    if wanted.isdecimal():
+        hits += [
+            pl.col("row") == int(wanted[:18]),
+            pl.col("line_no") == int(wanted[:18]) - 1,
+        ]
+    return frame.filter(pl.any_horizontal(*hits))
+
+
+def _mark(standing: Standing, line_no: int) -> LineMark:
+    return _MARKS[standing.weight(line_no)]
+
+
+def _counts(standing: Standing) -> LineCounts:
+    weights = [standing.weight(number) for number in standing.found]
+    mend, check = weights.count(2), weights.count(1)
+    total = standing.frame.height
+    return LineCounts(all=total, mend=mend, check=check, fine=total - mend - check)
+
+
+def _sums(lines: Iterable[Cents]) -> Cents:
+    return Cents(*(sum(each) for each in zip(_NOTHING, *lines, strict=True)))
+
+
+def _gravest_first(problem: Problem) -> tuple[int, str]:
+    return (("error", "warning", "info").index(problem.severity.value), problem.code)
