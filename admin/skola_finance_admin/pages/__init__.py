@@ -1,8 +1,9 @@
 """The pages, each group in a module of its own; the first one is the home page."""
 
+from skola_finance_admin.pages.claims import CLAIM_PAGES
 from skola_finance_admin.pages.home import Home
 from skola_finance_admin.web.page import Page
 
-PAGES: tuple[type[Page], ...] = (Home,)
+PAGES: tuple[type[Page], ...] = (Home, *CLAIM_PAGES)
 
 __all__ = ["PAGES"]

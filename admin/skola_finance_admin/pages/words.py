@@ -6,6 +6,7 @@ import hashlib
 import uuid
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from skola_finance_admin import theme
 from skola_finance_admin.i18n import (
@@ -53,6 +54,22 @@ CLAIM_KINDS: Mapping[str, str] = {
     "correction": lazy("Correction"),
     "nil": lazy("Nil claim"),
 }
+DECISION_KINDS: Mapping[str, str] = {
+    "cut": lazy("Cut"),
+    "park": lazy("Parked"),
+    "keep": lazy("Restored"),
+    "law_applies": lazy("The stricter version of the law holds"),
+    "law_spares": lazy("The milder version of the law holds"),
+}
+"""What a reviewer decided about a line."""
+
+CITATION_STATUS: Mapping[str, str] = {
+    "sourced": lazy("read in the source"),
+    "inferred": lazy("follows from the source"),
+    "unverified": lazy("not verified"),
+}
+"""How well the source of a value is established."""
+
 PROGRAMME_NAMES: Mapping[str, str] = {
     "skola-kopiena": "Skola – kopienā · 4.2.3.1/1/24/I/001",
     "pumpurs": "PuMPuRS · 8.3.4.0/16/I/001",
@@ -67,6 +84,12 @@ def _assets_digest() -> str:
     return digest.hexdigest()[:12]
 
 
+def query(**asked: object) -> str:
+    """Write what an address asks for, with its question mark; what is empty is left out."""
+    told = {name: value for name, value in asked.items() if value not in {None, ""}}
+    return f"?{urlencode(told)}" if told else ""
+
+
 def new_id() -> str:
     """Make an id for what a form will ask for once, however often it is sent."""
     return uuid.uuid4().hex
@@ -75,7 +98,9 @@ def new_id() -> str:
 TEMPLATE_GLOBALS: dict[str, Any] = {
     "BASE": BASE,
     "CLAIM_KINDS": CLAIM_KINDS,
+    "CITATION_STATUS": CITATION_STATUS,
     "CLAIM_STATES": CLAIM_STATES,
+    "DECISION_KINDS": DECISION_KINDS,
     "PROGRAMMES": PROGRAMMES,
     "PROGRAMME_NAMES": PROGRAMME_NAMES,
     "SEVERITIES": SEVERITIES,
@@ -89,5 +114,6 @@ TEMPLATE_GLOBALS: dict[str, Any] = {
     "of_text": of_text,
     "percent": percent,
     "programme_of": programme_of,
+    "query": query,
     "skola_version": _assets_digest(),
 }

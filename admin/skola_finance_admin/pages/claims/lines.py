@@ -57,9 +57,7 @@ class ClaimLinesPage(Page):
             after=asked.after,
             all_columns=bool(asked.columns),
         )
-        return self.show(
-            request, "claims/lines.html", page=page, view=view, asked=asked, tab=""
-        )
+        return self.show(request, "claims/lines.html", page=page, view=view, asked=asked, tab="")
 
     @route("/lines/{line_id}")
     async def line(self, request: Request) -> Response:

@@ -171,10 +171,7 @@ def explain_line(store: Store, order: Order, *, claim: str, line_id: str) -> Lin
             spoke=spoke,
             silent=silent_of(looked, {problem.code for problem in spoke}),
             decisions=decided_on(decisions, line_id),
-            movements=tuple(
-                Moved(one.approval_no, one.kind, one.amount_cents)
-                for one in repositories.traces.line_movements(row.id, line.line_no)
-            ),
+            movements=moves_of(repositories, row.id, line.line_no),
             shared=() if is_partner else shared_with(repositories, row, line, last),
             assessed_on=last.assessed_on,
             purpose=last.purpose,
@@ -251,6 +248,14 @@ def decided_on(decisions: Iterable[LineDecisionRow], line_id: str) -> tuple[Deci
         )
         for one in decisions
         if one.line_id == line_id
+    )
+
+
+def moves_of(repositories: Repositories, claim_id: int, line_no: int) -> tuple[Moved, ...]:
+    """Give what approvals and corrections did to a line, in order."""
+    return tuple(
+        Moved(one.approval_no, one.kind, one.amount_cents)
+        for one in repositories.traces.line_movements(claim_id, line_no)
     )
 
 

@@ -19,6 +19,7 @@ from skola_finance.usecases.reports.explanation import (
     SharedWith,
     Silent,
     decided_on,
+    moves_of,
     rules_looked,
     shared_with,
     silent_of,
@@ -199,10 +200,9 @@ def _past(
     stored = repositories.claims.line(claim_id, standing.version.version, line["line_id"])
     if stored is None or basis.verdict is None:
         return _Past()
-    moved = repositories.traces.line_movements(claim_id, line["line_no"])
     is_partner = order.actor.role.sees_own_partner_only
     return _Past(
-        movements=tuple(Moved(one.approval_no, one.kind, one.amount_cents) for one in moved),
+        movements=moves_of(repositories, claim_id, line["line_no"]),
         shared=() if is_partner else shared_with(repositories, standing.row, stored, basis.verdict),
     )
 
