@@ -11,6 +11,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette_admin import BaseAdmin, I18nConfig
 from starlette_admin.i18n import TimezoneConfig
 
+from skola_finance_admin.api.access import open_nothing
+from skola_finance_admin.api.application import make_api
 from skola_finance_admin.config import Config, config_of
 from skola_finance_admin.edge import Edge
 from skola_finance_admin.i18n import install_latvian
@@ -26,20 +28,25 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from skola_finance import Store
+    from skola_finance_admin.api.access import Opener
 
 
-def create_app(store: Store, config: Config | None = None) -> FastAPI:
+def create_app(
+    store: Store, config: Config | None = None, *, opener: Opener = open_nothing
+) -> FastAPI:
     """Make the application over a store.
 
     Args:
         store: whose schema is that of this release.
         config: how the server is set up; the environment's, where it is left out.
+        opener: gives who a token of the API belongs to.
     """
     edge = Edge(store, config or config_of())
     app = FastAPI(title="skola-finance", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, edge=edge)
     app.add_api_route("/", to_the_admin, include_in_schema=False)
     app.add_api_route("/healthz", alive, include_in_schema=False)
+    app.mount("/api", make_api(opener))
     make_admin(edge).mount_to(app)
     return app
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from skola_finance import Problem, Severity, Text
+from skola_finance_admin.api.problem_documents import problem_answer
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -39,7 +40,9 @@ def plain_page(scope: Scope, problem: Problem, *, status: int) -> Response:
         "message": {"lv": problem.message.lv, "en": problem.message.en},
         "hint": {"lv": problem.hint.lv, "en": problem.hint.en},
     }
-    if b"x-skola-fetch" in headers or scope["path"].startswith("/api/"):
+    if scope["path"].startswith("/api/"):
+        return problem_answer(scope, problem, status=status)
+    if b"x-skola-fetch" in headers:
         return JSONResponse({"status": status, **told}, status_code=status)
     lines = "".join(
         f"<p lang='{language}'><strong>{escape(message)}</strong> {escape(hint)}</p>"

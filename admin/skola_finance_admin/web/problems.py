@@ -13,16 +13,21 @@ _STATUS = {
     "AUT-601": 403,
     "AUT-603": 404,
     "AUT-604": 401,
+    "WEB-400": 400,
     "WEB-401": 401,
     "WEB-403": 403,
     "WEB-404": 404,
     "WEB-405": 405,
+    "WEB-406": 406,
     "WEB-413": 413,
+    "WEB-415": 415,
+    "WEB-428": 428,
     "WEB-429": 429,
     "WEB-500": 500,
-    # Somebody else was faster: the version that was worked on is no longer the last one.
-    "WFL-519": 409,
-    "WFL-520": 409,
+    # An id, a value, or an id known with other content: nothing about the thing stands in the way.
+    "WFL-516": 400,
+    "WFL-518": 422,
+    "WFL-520": 422,
 }
 _BY_FAMILY = {"STO": 503, "WFL": 409}
 _UNPROCESSABLE = 422
