@@ -44,9 +44,21 @@ from skola_finance.usecases.views.claims_page import (
 )
 from skola_finance.usecases.views.claims_why import LineWhy, RuleSpoke, Seen, line_why
 from skola_finance.usecases.views.illustrative import Basis, RestsOn, rests_on
+from skola_finance.usecases.views.partner_home import (
+    AllocationPart,
+    CameBack,
+    Owed,
+    Part,
+    PartnerHome,
+    PaymentMade,
+    partner_home,
+)
+from skola_finance.usecases.views.standing import Membership, memberships_of
 
 __all__ = [
+    "AllocationPart",
     "Basis",
+    "CameBack",
     "ClaimFigures",
     "ClaimHead",
     "ClaimLinesView",
@@ -56,7 +68,12 @@ __all__ = [
     "LineMark",
     "LineView",
     "LineWhy",
+    "Membership",
     "NextStep",
+    "Owed",
+    "Part",
+    "PartnerHome",
+    "PaymentMade",
     "RestsOn",
     "RuleSpoke",
     "Seen",
@@ -69,12 +86,14 @@ __all__ = [
     "final_balance",
     "journal_line",
     "line_why",
+    "memberships_of",
     "missing_evidence",
     "missing_settings",
     "objections_of",
     "obligations_of",
     "open_evidence",
     "open_risk_ground",
+    "partner_home",
     "partner_statement",
     "plans_of",
     "prefinancing_exposure",

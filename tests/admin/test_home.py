@@ -2,19 +2,142 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from skola_finance_admin.app import create_app
+from skola_finance_admin.config import Config
+
+from skola_finance import Language, Order, format_amount
+from skola_finance.queries import (
+    memberships_of,
+    obligations_of,
+    partner_home,
+    partner_statement,
+    prefinancing_exposure,
+)
+from skola_finance.usecases.demo.people import SK, SLUGS, person
+from tests.admin.people import Browser
 
 if TYPE_CHECKING:
-    from tests.admin.people import Browser
+    from collections.abc import Iterator
+
+    from skola_finance import Store
+
+NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("language", "word"), [("lv", "Sākums"), ("en", "Home")])
+@pytest.fixture(scope="module")
+def visitors(seen_store: Store) -> Iterator[Browser]:
+    """Give browsers of people who only look."""
+    with Browser(create_app(seen_store, Config(is_demo=True))) as browser:
+        yield browser
+
+
+def order(login: str) -> Order:
+    """Make an order to read."""
+    return Order(person(login), "home", NOW)
+
+
+def shown(cents: int) -> str:
+    """Write an amount as the English pages do."""
+    return format_amount(cents, Language.EN)
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("lv", "Tuvākie termiņi"), ("en", "Next deadlines")]
+)
 def test_people_are_let_in_and_see_their_home_in_their_language(
-    people: Browser, language: str, word: str
+    visitors: Browser, language: str, word: str
 ) -> None:
     """Proves that signing in leads home, in the language that was chosen."""
-    page = people("partner_accountant.liepaja", language).get("/admin/")
+    page = visitors("partner_accountant.liepaja", language).get("/admin/")
     assert page.status_code == 200
-    assert f"<h1>{word}</h1>" in page.text
+    assert f">{word}</h2>" in page.text
+
+
+@pytest.mark.parametrize("slug", ["liepaja", "daugavpils", "rezekne", "talsi"])
+def test_the_parts_of_the_allocation_add_up_to_what_the_books_say(
+    seen_store: Store, slug: str
+) -> None:
+    """Proves that the bar is the allocation to the cent, and that used is paid and approved."""
+    partner = SLUGS[slug]
+    asked = order(f"partner_accountant.{slug}")
+    home = partner_home(seen_store, asked, programme=SK, partner=partner)
+    statement = partner_statement(
+        seen_store, asked, programme=SK, partner=partner, until=NOW.date()
+    )
+    allocated = sum(row.allocated.total_cents for row in statement.quotas)
+    used = sum(row.used.total_cents for row in statement.quotas)
+    by_part = {one.part.value: one.cents for one in home.parts}
+    assert home.allocated_cents == sum(by_part.values()) == allocated
+    assert by_part["paid"] + by_part["approved"] == used
+
+
+def test_a_partner_sees_what_is_left_what_is_out_and_what_came_back(
+    visitors: Browser, seen_store: Store
+) -> None:
+    """Proves that the page answers with the library's figures, and links to what is behind them."""
+    login, partner = "partner_accountant.liepaja", SLUGS["liepaja"]
+    home = partner_home(seen_store, order(login), programme=SK, partner=partner)
+    (out,) = prefinancing_exposure(seen_store, order(login), programme=SK, partner=partner)
+    page = visitors(login).get("/admin/").text
+    assert shown(home.left_cents) in page
+    assert shown(home.allocated_cents) in page
+    assert out.net_cents > 0
+    assert shown(out.net_cents) in page
+    assert "Lūdzu, iesniedziet nodarbības žurnāla izrakstu." in page
+    assert "Divām rindām nav norādīts nodarbību žurnāls" in page
+    assert "/admin/claims?state=submitted&amp;state=in_review" in page
+
+
+def test_a_partner_that_was_succeeded_learns_nothing_of_others(
+    visitors: Browser, seen_store: Store
+) -> None:
+    """Proves that no partners left means no claims, never the claims of everybody."""
+    login = "partner_accountant.varaklani"
+    dues = obligations_of(seen_store, order(login), SK)
+    assert {one.partner_reg_no for one in dues} <= {SLUGS["varaklani"], ""}
+    page = visitors(login).get("/admin/").text
+    assert "Madonas novads" in page
+    assert "/admin/claims/SK-" not in page
+    assert "Lūdzu, iesniedziet" not in page
+
+
+def test_no_partner_asks_for_the_home_of_another(seen_store: Store) -> None:
+    """Proves that another's standing is not found (AUT-603)."""
+    with pytest.raises(LookupError, match="AUT-603"):
+        partner_home(
+            seen_store,
+            order("partner_accountant.liepaja"),
+            programme=SK,
+            partner=SLUGS["rezekne"],
+        )
+
+
+def test_a_partner_outside_a_programme_is_led_to_its_own(visitors: Browser) -> None:
+    """Proves that the other programme is explained, with a way back, and not an empty page."""
+    person = visitors("partner_accountant.liepaja")
+    page = person.get("/admin/?programme=pumpurs").text
+    assert "Your partner is not in this programme" in page
+    assert 'href="/admin/choose-programme/skola-kopiena"' in page
+
+
+def test_a_programme_is_chosen_without_a_script(people: Browser) -> None:
+    """Proves that the choice is kept, and that an unknown programme is none."""
+    accountant = people("partner_accountant.jelgava")
+    assert "PuMPuRS · 8.3.4.0" in accountant.get("/admin/choose-programme/pumpurs").text
+    assert accountant.client.cookies["skola_programme"] == "pumpurs"
+    accountant.get("/admin/choose-programme/unknown")
+    assert accountant.client.cookies["skola_programme"] == "pumpurs"
+
+
+def test_memberships_are_of_the_own_partner_alone(seen_store: Store) -> None:
+    """Proves that people of the agency are in no programme by an agreement, partners in theirs."""
+    own = memberships_of(seen_store, order("partner_accountant.jelgava"))
+    assert {(one.programme, one.partner_reg_no) for one in own} == {
+        ("pumpurs", SLUGS["jelgava"]),
+        ("skola-kopiena", SLUGS["jelgava"]),
+    }
+    assert memberships_of(seen_store, order("agency_reviewer")) == ()

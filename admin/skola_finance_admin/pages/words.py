@@ -20,6 +20,7 @@ from skola_finance_admin.i18n import (
     percent,
 )
 from skola_finance_admin.pages.menu import menu_of
+from skola_finance_admin.pages.partner_words import month_reached, semester_name
 from skola_finance_admin.web.page import BASE, PROGRAMMES, programme_of
 
 if TYPE_CHECKING:
@@ -110,10 +111,12 @@ TEMPLATE_GLOBALS: dict[str, Any] = {
     "language": language,
     "menu_of": menu_of,
     "moment": moment,
+    "month_reached": month_reached,
     "new_id": new_id,
     "of_text": of_text,
     "percent": percent,
     "programme_of": programme_of,
     "query": query,
+    "semester_name": semester_name,
     "skola_version": _assets_digest(),
 }

@@ -48,17 +48,18 @@ class Claims(EarlierClaims, ClaimVerdicts):
         self,
         *,
         programme: str = "",
-        partners: Iterable[str] = (),
+        partners: Iterable[str] | None = None,
         states: Iterable[str] = (),
         reviewer: str = "",
         text: str = "",
         before: int | None = None,
         limit: int = 100,
     ) -> Sequence[ClaimRow]:
-        """Give claims, the newest first, `before` a row where a page ended."""
-        wanted = self._chosen(
-            select(ClaimRow), programme, tuple(partners), tuple(states), reviewer, text
-        )
+        """Give claims, the newest first, `before` a row where a page ended.
+
+        Of no partners there are none: a partner that was succeeded has none left of its own.
+        """
+        wanted = self._chosen(select(ClaimRow), programme, partners, tuple(states), reviewer, text)
         if before is not None:
             wanted = wanted.where(col(ClaimRow.id) < before)
         found: Sequence[ClaimRow] = self._session.exec(
@@ -70,7 +71,7 @@ class Claims(EarlierClaims, ClaimVerdicts):
         self,
         *,
         programme: str = "",
-        partners: Iterable[str] = (),
+        partners: Iterable[str] | None = None,
         states: Iterable[str] = (),
         reviewer: str = "",
         text: str = "",
@@ -79,7 +80,7 @@ class Claims(EarlierClaims, ClaimVerdicts):
         chosen = self._chosen(
             select(func.count()).select_from(ClaimRow),
             programme,
-            tuple(partners),
+            partners,
             tuple(states),
             reviewer,
             text,
@@ -91,15 +92,15 @@ class Claims(EarlierClaims, ClaimVerdicts):
         self,
         wanted: Any,  # noqa: ANN401 - a query of claims, or of their number
         programme: str,
-        partners: tuple[str, ...],
+        partners: Iterable[str] | None,
         states: tuple[str, ...],
         reviewer: str,
         text: str,
     ) -> Any:  # noqa: ANN401 - the same
         if programme:
             wanted = wanted.where(ClaimRow.programme == programme)
-        if partners:
-            wanted = wanted.where(col(ClaimRow.partner_reg_no).in_(partners))
+        if partners is not None:
+            wanted = wanted.where(col(ClaimRow.partner_reg_no).in_(tuple(partners)))
         if states:
             wanted = wanted.where(col(ClaimRow.state).in_(states))
         if reviewer:

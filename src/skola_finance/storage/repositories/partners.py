@@ -133,15 +133,14 @@ class Partners:
         self,
         programme: str,
         *,
-        partners: Iterable[str] = (),
+        partners: Iterable[str] | None = None,
         learner: str = "",
         for_update: bool = False,
     ) -> Sequence[SupportPlanRow]:
         """Give individual plans by number, held against other changes where asked."""
         wanted = select(SupportPlanRow).where(SupportPlanRow.programme == programme)
-        partners = tuple(partners)
-        if partners:
-            wanted = wanted.where(col(SupportPlanRow.partner_reg_no).in_(partners))
+        if partners is not None:
+            wanted = wanted.where(col(SupportPlanRow.partner_reg_no).in_(tuple(partners)))
         if learner:
             wanted = wanted.where(SupportPlanRow.learner_ref == learner)
         wanted = wanted.order_by(col(SupportPlanRow.plan_no))
@@ -166,13 +165,12 @@ class Partners:
         return self._session.exec(wanted.with_for_update()).first()
 
     def sub_projects(
-        self, programme: str, *, partners: Iterable[str] = (), for_update: bool = False
+        self, programme: str, *, partners: Iterable[str] | None = None, for_update: bool = False
     ) -> Sequence[SubProjectRow]:
         """Give sub-projects by number, read anew and held against other changes where asked."""
         wanted = select(SubProjectRow).where(SubProjectRow.programme == programme)
-        partners = tuple(partners)
-        if partners:
-            wanted = wanted.where(col(SubProjectRow.partner_reg_no).in_(partners))
+        if partners is not None:
+            wanted = wanted.where(col(SubProjectRow.partner_reg_no).in_(tuple(partners)))
         wanted = wanted.order_by(col(SubProjectRow.project_no))
         if for_update:
             wanted = wanted.with_for_update().execution_options(populate_existing=True)

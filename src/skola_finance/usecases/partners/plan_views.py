@@ -55,7 +55,7 @@ def plans_of(
     if wanted and not actor.sees(wanted):
         raise not_found(WHAT)
     with store.reading() as repositories:
-        rows = repositories.partners.plans(programme, partners=[wanted] if wanted else [])
+        rows = repositories.partners.plans(programme, partners=[wanted] if wanted else None)
         supports: dict[int, list[PlannedSupport]] = {row.id: [] for row in rows}
         for one in repositories.partners.plan_supports(supports):
             supports[one.plan_id].append(

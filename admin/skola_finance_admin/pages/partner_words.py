@@ -1,0 +1,41 @@
+"""Words of a partner's pages that depend on a value: months that are reached, semesters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from skola_finance_admin.i18n import gettext
+from skola_finance_admin.i18n import lazy as _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_REACHED = (
+    _("it lasts until January %(year)s if you spend as until now"),
+    _("it lasts until February %(year)s if you spend as until now"),
+    _("it lasts until March %(year)s if you spend as until now"),
+    _("it lasts until April %(year)s if you spend as until now"),
+    _("it lasts until May %(year)s if you spend as until now"),
+    _("it lasts until June %(year)s if you spend as until now"),
+    _("it lasts until July %(year)s if you spend as until now"),
+    _("it lasts until August %(year)s if you spend as until now"),
+    _("it lasts until September %(year)s if you spend as until now"),
+    _("it lasts until October %(year)s if you spend as until now"),
+    _("it lasts until November %(year)s if you spend as until now"),
+    _("it lasts until December %(year)s if you spend as until now"),
+)
+
+
+def month_reached(ends_on: date) -> str:
+    """Say until which month the allocation lasts at the present pace."""
+    return str(_REACHED[ends_on.month - 1]) % {"year": ends_on.year}
+
+
+def semester_name(code: str) -> str:
+    """Name a semester such as `2025-autumn`; whatever else is given back as it is."""
+    year, _dash, part = code.partition("-")
+    if part == "autumn":
+        return gettext("autumn semester %(year)s") % {"year": year}
+    if part == "spring":
+        return gettext("spring semester %(year)s") % {"year": year}
+    return code
