@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import os
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # No deadline and no complaint about slow generation: the first frame of a process compiles its
 # plan, and a loaded machine is not a fault of the code.
@@ -29,6 +33,14 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 
 # Marker and the module without which its tests are skipped rather than failed.
 NEEDED_MODULE = {"duckdb": "duckdb", "spark": "pyspark"}
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of the demo, loaded once for all workers; nobody writes to it."""
+    from tests.demo_store import loaded_demo  # noqa: PLC0415 - most tests need no database
+
+    return loaded_demo(tmp_path_factory)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

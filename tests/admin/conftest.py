@@ -9,7 +9,7 @@ from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
 
 from tests.admin.people import Browser
-from tests.demo_store import demo_copy, loaded_demo
+from tests.demo_store import demo_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from skola_finance import Store
-
-
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder of the loaded demo; nobody writes to it."""
-    return loaded_demo(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 import sqlalchemy as sa
 
 from skola_finance.ledger import Account
@@ -15,27 +16,31 @@ from skola_finance.usecases.proof.backup import backup, restore
 from skola_finance.usecases.proof.verify import verify
 from skola_finance.usecases.store import Store
 from skola_finance.workflow import ClaimState
-from tests.databases import KEY, new_database, new_store
+from tests.databases import KEY, new_database
+from tests.demo_store import demo_copy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 ON = date(2026, 12, 31)
 
 
-def test_the_demo_is_whole_proves_itself_and_names_what_was_changed(tmp_path: Path) -> None:
-    """Loaded once and asked everything, because it takes a while: each part says what it proves."""
-    with new_store("sqlite", tmp_path) as demo:
-        load_demo(demo)
-        four_partners_have_a_claim_in_every_state(demo)
-        the_figures_of_the_recipe_come_out(demo)
-        the_stories_left_their_traces(demo)
-        loading_it_again_changes_nothing(demo)
-        it_proves_itself_on_the_other_database_too(demo, tmp_path)
-        one_byte_of_an_amount_changed_by_hand_is_named(demo)
+@pytest.fixture(scope="module")
+def demo(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Give the demo to tests that change nothing."""
+    with demo_copy(demo_folder, tmp_path_factory.mktemp("demo")) as store:
+        yield store
 
 
-def four_partners_have_a_claim_in_every_state(demo: Store) -> None:
+@pytest.fixture
+def own(demo_folder: Path, tmp_path: Path) -> Iterator[Store]:
+    """Give the demo to one test alone."""
+    with demo_copy(demo_folder, tmp_path / "own") as store:
+        yield store
+
+
+def test_four_partners_have_a_claim_in_every_state(demo: Store) -> None:
     """Rēzekne, Daugavpils, Liepāja and Jelgava, all twelve states each."""
     states: defaultdict[str, set[str]] = defaultdict(set)
     with demo.reading() as repositories:
@@ -45,7 +50,7 @@ def four_partners_have_a_claim_in_every_state(demo: Store) -> None:
         assert states[SLUGS[slug]] == {state.value for state in ClaimState}, slug
 
 
-def the_figures_of_the_recipe_come_out(demo: Store) -> None:
+def test_the_figures_of_the_recipe_come_out(demo: Store) -> None:
     """1 372.80, 13 464.00 with the event, 45 047.76; 260.79 that was unfunded and revived."""
     with demo.reading() as repositories:
         rows = {row.key: row for row in repositories.claims.find(limit=1000)}
@@ -66,7 +71,7 @@ def _approval_of(claim_id: int, demo: Store) -> int:
         return int(connection.execute(wanted, {"claim": claim_id}).scalars().first() or 0)
 
 
-def the_stories_left_their_traces(demo: Store) -> None:
+def test_the_stories_left_their_traces(demo: Store) -> None:
     """Find a payment that came back, an irregularity, a debt set off, a cleared advance."""
     with demo.reading() as repositories:
         orders = Counter(one.state for one in repositories.payments.orders(SK))
@@ -86,7 +91,7 @@ def the_stories_left_their_traces(demo: Store) -> None:
     assert list(varaklani.cells()) == []
 
 
-def it_proves_itself_on_the_other_database_too(demo: Store, tmp_path: Path) -> None:
+def test_it_proves_itself_on_the_other_database_too(demo: Store, tmp_path: Path) -> None:
     """Every row comes over to PostgreSQL, and everything holds there."""
     backup(demo, tmp_path / "demo.zip")
     with new_database("postgresql", tmp_path) as database:
@@ -95,11 +100,11 @@ def it_proves_itself_on_the_other_database_too(demo: Store, tmp_path: Path) -> N
         assert found.counts["verdicts"] > 100
 
 
-def loading_it_again_changes_nothing(demo: Store) -> None:
+def test_loading_it_again_changes_nothing(own: Store) -> None:
     """Every command is known by its id, so the journal does not grow."""
-    before = _journal_length(demo)
-    load_demo(demo)
-    assert _journal_length(demo) == before
+    before = _journal_length(own)
+    load_demo(own)
+    assert _journal_length(own) == before
 
 
 def _journal_length(demo: Store) -> int:
@@ -107,24 +112,28 @@ def _journal_length(demo: Store) -> int:
         return repositories.records.journal(limit=1)[0].number
 
 
-def one_byte_of_an_amount_changed_by_hand_is_named(demo: Store) -> None:
-    """Change a posting, a line, a journal entry's amount: each time the entry is named."""
-    changes = {
-        "UPDATE posting SET cents = cents + 1 WHERE entry_no = 100 AND place = 0": "100",
-        "UPDATE journal_entry SET amounts = replace(amounts, '137280', '137281')": "",
-        "UPDATE claim_line SET claimed_cents = 1321 WHERE claim_id = 15 AND line_no = 0": "",
-    }
-    for change, subject in changes.items():
-        with demo.database.engine.connect() as connection, connection.begin() as transaction:
-            assert connection.execute(sa.text(change)).rowcount
-            transaction.commit()
-        found = verify(demo, on=ON)
-        assert not found.is_clean, change
-        assert found.problems[0].subject == subject or (not subject and found.problems[0].subject)
-        back = (
-            change.replace("cents + 1", "cents - 1")
-            .replace("'137280', '137281'", "'137281', '137280'")
-            .replace("= 1321", "= 1320")
-        )
-        with demo.database.engine.begin() as connection:
-            connection.execute(sa.text(back))
+@pytest.mark.parametrize(
+    ("change", "subject"),
+    [
+        ("UPDATE posting SET cents = cents + 1 WHERE entry_no = 100 AND place = 0", "100"),
+        ("UPDATE journal_entry SET amounts = replace(amounts, '137280', '137281')", ""),
+        ("UPDATE claim_line SET claimed_cents = 1321 WHERE claim_id = 15 AND line_no = 0", ""),
+    ],
+    ids=["a posting", "an amount in the journal", "a line"],
+)
+def test_one_byte_of_an_amount_changed_by_hand_is_named(
+    own: Store, change: str, subject: str
+) -> None:
+    """Proves that whoever changes a digit in the database is found out, with the entry named."""
+    with own.database.engine.begin() as connection:
+        assert connection.execute(sa.text(change)).rowcount
+    found = verify(own, on=ON)
+    assert not found.is_clean
+    assert found.problems[0].subject == subject or (not subject and found.problems[0].subject)
+
+
+def test_the_demo_is_clean(demo: Store) -> None:
+    """Proves that the loaded demo proves itself, every verdict recomputed."""
+    found = verify(demo, on=ON)
+    assert found.problems == ()
+    assert found.counts["verdicts"] > 100

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from skola_finance.ledger.accounts import Account, Group
     from skola_finance.ledger.dimensions import Dimensions
 
-_OPTIONAL_EVERYWHERE = frozenset({Dimension.PROGRAMME, Dimension.SOURCE})
+_CARRIED = tuple(each for each in Dimension if each not in {Dimension.PROGRAMME, Dimension.SOURCE})
+"""The dimensions that an account may ask for or refuse."""
 
 
 class UnusablePosting(SkolaError, ValueError):
@@ -66,13 +67,12 @@ class Posting:
                 lv=f"tas nepieder grupai {self.group}", en=f"it is not in the group {self.group}"
             )
         required, allowed = self.account.required, self.account.allowed
-        for dimension in Dimension:
-            if dimension in _OPTIONAL_EVERYWHERE:
-                continue
-            has = bool(self.dimensions.value(dimension))
-            if dimension in required and not has:
-                self._refuse(lv=f"trūkst dimensijas {dimension}", en=f"{dimension} is missing")
-            if has and dimension not in allowed:
+        where = self.dimensions
+        for dimension in _CARRIED:
+            if not getattr(where, dimension):
+                if dimension in required:
+                    self._refuse(lv=f"trūkst dimensijas {dimension}", en=f"{dimension} is missing")
+            elif dimension not in allowed:
                 self._refuse(
                     lv=f"kontam nav dimensijas {dimension}", en=f"it does not carry {dimension}"
                 )

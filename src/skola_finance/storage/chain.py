@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from skola_finance.ledger import JournalEntry, Recorded, append
 from skola_finance.ledger.journal import GENESIS
-from skola_finance.storage.tables import AccessRow, ChainHead, JournalRow
+from skola_finance.storage.tables import AccessRow, ChainHead, JournalRow, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,17 +39,32 @@ _TABLE: Mapping[Chain, type[JournalRow | AccessRow]] = {
 }
 
 
-def lock_head(session: Session, chain: Chain) -> ChainHead:
+_HEADS = table_of(ChainHead)
+_OF_CHAIN = _HEADS.c.chain == bindparam("of_chain")
+_LOCK_HEAD = select_columns(_HEADS.c.number, _HEADS.c.hash).where(_OF_CHAIN).with_for_update()
+_FIRST_HEAD = insert(_HEADS)
+_MOVE_HEAD = update(_HEADS).where(_OF_CHAIN)
+_ADD_LINK = {chain: insert(table_of(table)) for chain, table in _TABLE.items()}
+
+
+@dataclass(slots=True)
+class Head:
+    """The last link of a chain, as this transaction knows it: its number and its hash."""
+
+    number: int
+    hash: str
+
+
+def lock_head(session: Session, chain: Chain) -> Head:
     """Give the last link's number and hash; nobody else adds one before this transaction ends."""
-    held: ChainHead | None = session.info.get(chain)
+    held: Head | None = session.info.get(chain)
     if held is not None:
         return held
-    wanted = select(ChainHead).where(ChainHead.chain == chain.value).with_for_update()
-    head = session.exec(wanted).first()
-    if head is None:
-        head = ChainHead(chain=chain.value, number=0, hash=GENESIS)
-        session.add(head)
-        session.flush()
+    connection = session.connection()
+    found = connection.execute(_LOCK_HEAD, {"of_chain": chain.value}).first()
+    if found is None:
+        connection.execute(_FIRST_HEAD, {"chain": chain.value, "number": 0, "hash": GENESIS})
+    head = Head(0, GENESIS) if found is None else Head(found.number, found.hash)
     session.info[chain] = head
     return head
 
@@ -73,25 +91,28 @@ def add_link(
     if head.number:
         previous = _link(head.number, head.hash, recorded)
     entry = append(previous, recorded, inputs=inputs, key=key)
-    row = _TABLE[chain](
-        number=entry.number,
-        at=recorded.at,
-        actor=recorded.actor,
-        command=recorded.command,
-        command_id=recorded.command_id,
-        amounts=dict(recorded.amounts),
-        posted=list(recorded.posted),
-        rulebook_digest=recorded.rulebook_digest,
-        inputs_digest=entry.inputs_digest,
-        previous_hash=entry.previous_hash,
-        hash=entry.hash,
-        subject=subject,
-    )
-    if isinstance(row, AccessRow):
-        row.reason = reason
-    session.add(row)
+    row = {
+        "number": entry.number,
+        "at": recorded.at,
+        "actor": recorded.actor,
+        "command": recorded.command,
+        "command_id": recorded.command_id,
+        "amounts": dict(recorded.amounts),
+        "posted": list(recorded.posted),
+        "rulebook_digest": recorded.rulebook_digest,
+        "inputs_digest": entry.inputs_digest,
+        "previous_hash": entry.previous_hash,
+        "hash": entry.hash,
+        "subject": subject,
+    }
+    if chain is Chain.ACCESS:
+        row["reason"] = reason
+    connection = session.connection()
+    connection.execute(_ADD_LINK[chain], row)
     head.number, head.hash = entry.number, entry.hash
-    session.add(head)
+    connection.execute(
+        _MOVE_HEAD, {"of_chain": chain.value, "number": head.number, "hash": head.hash}
+    )
     return entry
 
 

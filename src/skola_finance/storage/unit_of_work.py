@@ -24,12 +24,17 @@ from skola_finance.storage.tables import ActRow, CommandRow, SealRow, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Insert
 
     from skola_finance.ledger import JournalEntry, Recorded
     from skola_finance.storage.database import Database
 
 
 _ADD_SEALS = insert(table_of(SealRow))
+_ADD_ACT = insert(table_of(ActRow))
+_ADD_COMMAND = insert(table_of(CommandRow))
 
 
 class Collision(Exception):
@@ -63,6 +68,11 @@ class UnitOfWork(Repositories):
     def forget(self) -> None:
         """Undo everything done in this work so far: a preview keeps nothing."""
         self.session.rollback()
+        self.session.info.clear()
+
+    def unflushed(self) -> AbstractContextManager[object]:
+        """Read what this work has not changed, without writing first what it has."""
+        return self.session.no_autoflush
 
     def seal(self, table: str, key: str, digest: str) -> None:
         """Seal rows that were written in bulk, under one digest for all of them."""
@@ -88,10 +98,12 @@ class UnitOfWork(Repositories):
     ) -> JournalEntry:
         """Write the journal entry, the seals and the command's answer."""
         number = self.next_journal_no()
+        self.session.flush()
         for act in self._acts:
             act.journal_no = number
-            self.session.add(act)
-        self.session.add(
+            self._add_apart(_ADD_ACT, act)
+        self._add_apart(
+            _ADD_COMMAND,
             CommandRow(
                 id=recorded.command_id,
                 name=recorded.command,
@@ -99,9 +111,8 @@ class UnitOfWork(Repositories):
                 content_digest=content_digest,
                 answer=dict(answer),
                 journal_no=number,
-            )
+            ),
         )
-        self.session.flush()
         seals = self._seals()
         posted = (*recorded.posted, combined(seals))
         entry = add_link(
@@ -112,7 +123,6 @@ class UnitOfWork(Repositories):
             key=key,
             subject=subject,
         )
-        self.session.flush()
         self.session.connection().execute(
             _ADD_SEALS,
             [
@@ -121,6 +131,15 @@ class UnitOfWork(Repositories):
             ],
         )
         return entry
+
+    def _add_apart(self, statement: Insert, row: Any) -> None:  # noqa: ANN401 - a row of a table
+        """Add a row that nothing else in this work reads: the session has no part in it."""
+        content = row.model_dump()
+        if content.get("id") is None:
+            del content["id"]
+        added = self.session.connection().execute(statement, content)
+        (row.id,) = added.inserted_primary_key or (row.id,)
+        self._touched[id(row)] = row
 
     def _seals(self) -> list[tuple[str, str, str]]:
         # SQLite gives the number of a deleted row out again: what stands there now counts.

@@ -41,7 +41,7 @@ _PARTNERS_OWN = frozenset({"specialist_ref"})
 
 def basis_now(repositories: Repositories) -> dict[str, int]:
     """Give the last approval number of every programme."""
-    return {row.code: row.last_approval_no for row in repositories.programmes.all()}
+    return repositories.programmes.last_approvals()
 
 
 def shared_values(frame: pl.DataFrame) -> dict[str, list[str]]:

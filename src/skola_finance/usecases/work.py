@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from skola_finance.ledger import Account, Occasion
 from skola_finance.problems import Text
+from skola_finance.storage.repositories.partners import holder_in, predecessors_in
 from skola_finance.storage.tables import ActRow
 from skola_finance.usecases.wording import closed, stale
 from skola_finance.workflow import Act, ProposalState, not_found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
     from enum import StrEnum
 
@@ -26,11 +27,8 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound="StrEnum")
 C = TypeVar("C", bound="StrEnum")
 
-OPEN = (
-    *(Account.ALLOCATION, Account.ADVANCE, Account.ORDERED),
-    *(Account.RECOVERABLE, Account.PAYABLE),
-)
-"""The accounts on which something can be open."""
+OPEN = (Account.ALLOCATION, Account.ADVANCE, Account.ORDERED, Account.RECOVERABLE)
+"""The accounts that an approval asks: what is free, what was paid ahead, what is owed."""
 CLAIM = Text(lv="izdevumu pārskats", en="expenditure claim")
 PARTNER = Text(lv="sadarbības partneris", en="cooperation partner")
 PROGRAMME = Text(lv="programma", en="programme")
@@ -57,7 +55,8 @@ class Work:
         self._pending: list[ActRow] = []
         self._afterwards: list[Callable[[], None]] = []
         self._balances: dict[tuple[str, str], Balances] = {}
-        self._holders: dict[tuple[str, str], str] = {}
+        self._acts: dict[tuple[str, str], Sequence[ActRow]] = {}
+        self._successions: dict[str, dict[str, str]] = {}
         self._confirmed: dict[str, frozenset[str]] = {}
 
     @property
@@ -70,10 +69,17 @@ class Work:
     def history(self, machine: str, thing: str) -> list[Act]:
         """Give what was done to a thing so far, this command's own acts included."""
         rows = [
-            *self.repositories.records.acts(machine, thing),
+            *self.earlier_acts(machine, thing),
             *(one for one in self._pending if (one.machine, one.thing) == (machine, thing)),
         ]
         return [Act(row.actor, row.command, row.at) for row in rows]
+
+    def earlier_acts(self, machine: str, thing: str) -> Sequence[ActRow]:
+        """Give what earlier commands did to a thing, asked for once: the thing is held."""
+        key = (machine, thing)
+        if key not in self._acts:
+            self._acts[key] = self.repositories.records.acts(machine, thing)
+        return self._acts[key]
 
     def begin(self, machine: Machine[S, C], *, thing: str, note: str = "") -> str:
         """Give the state of a new thing, and remember who made it.
@@ -171,12 +177,18 @@ class Work:
 
     def holder(self, row: ClaimRow) -> str:
         """Give the partner on whose accounts a claim stands: its own, or the successor."""
-        key = (row.programme, row.partner_reg_no)
-        if key not in self._holders:
-            self._holders[key] = self.repositories.partners.holder(
-                row.programme, partner=row.partner_reg_no
-            )
-        return self._holders[key]
+        return holder_in(self._succeeded(row.programme), row.partner_reg_no)
+
+    def predecessors(self, programme: str, partner: str) -> list[str]:
+        """Give the partners that one has taken over, theirs included, sorted."""
+        return predecessors_in(self._succeeded(programme), partner)
+
+    def _succeeded(self, programme: str) -> dict[str, str]:
+        """Give who was succeeded by whom, asked for once: only succession itself changes it."""
+        if programme not in self._successions:
+            found = self.repositories.partners.successions(programme)
+            self._successions[programme] = found
+        return self._successions[programme]
 
     def confirmed_keys(self, programme: str) -> frozenset[str]:
         """Give the keys of the settings that stand confirmed, asked for once a command."""
@@ -207,7 +219,6 @@ class Work:
     def next_approval_no(self, programme: ProgrammeRow) -> int:
         """Take the next number of the gap-free order (D-03); the programme is locked."""
         programme.last_approval_no += 1
-        self.repositories.add(programme)
         return programme.last_approval_no
 
     def post(self, entry: Entry) -> int:
@@ -236,7 +247,7 @@ class Work:
     def change(self, row: Any) -> None:  # noqa: ANN401 - a row with a version
         """Keep a changed row, and let others know that it changed."""
         row.row_version += 1
-        self.repositories.add(row)
+        self.repositories.keep(row)
 
 
 def sees(repositories: Repositories, actor: Actor, row: ClaimRow) -> bool:

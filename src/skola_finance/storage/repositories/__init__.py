@@ -47,6 +47,10 @@ class Repositories:
         self.session.add(row)
         self.session.flush()
 
+    def keep(self, row: Row) -> None:
+        """Keep what was changed on a row, with whatever is written next."""
+        self.session.add(row)
+
     def add_all(self, rows: Iterable[Row]) -> None:
         """Keep many rows at once; they have their numbers afterwards."""
         self.session.add_all(list(rows))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row as ResultRow
-from sqlalchemy import func, insert
+from sqlalchemy import bindparam, func, insert, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col, select, update
+from sqlmodel import col, select
 
 from skola_finance.funding import FundingSource
 from skola_finance.ledger import (
@@ -61,6 +61,30 @@ def _moving(make: Callable[[Table], Any]) -> Any:  # noqa: ANN401 - each databas
 
 
 _MOVE_BALANCES = {"sqlite": _moving(sqlite.insert), "postgresql": _moving(postgresql.insert)}
+
+
+_CELLS = (
+    select_columns(*(table_of(BalanceRow).c[name] for name in (*_CELL, "cents")))
+    .where(col(BalanceRow.programme) == bindparam("of_programme"), col(BalanceRow.cents) != 0)
+    .order_by(col(BalanceRow.id))
+)
+_CELLS_OF_PARTNER = _CELLS.where(col(BalanceRow.partner) == bindparam("of_partner"))
+_ON_ACCOUNTS = col(BalanceRow.account).in_(bindparam("of_accounts", expanding=True))
+_CELLS_BY = {
+    (False, False): _CELLS,
+    (False, True): _CELLS.where(_ON_ACCOUNTS),
+    (True, False): _CELLS_OF_PARTNER,
+    (True, True): _CELLS_OF_PARTNER.where(_ON_ACCOUNTS),
+}
+"""The balances of a programme: of one partner or of all, on some accounts or on all."""
+_COUNT_RATE_PERIOD = (
+    update(table_of(RatePeriodRow))
+    .where(
+        col(RatePeriodRow.programme) == bindparam("of_programme"),
+        col(RatePeriodRow.key) == bindparam("of_period"),
+    )
+    .values(approved_cents=col(RatePeriodRow.approved_cents) + bindparam("moved_cents"))
+)
 
 
 class Books:
@@ -117,32 +141,28 @@ class Books:
             if posting.account in _STANDING and entry.event is not Event.PARTNER_SUCCEEDED:
                 period = posting.dimensions.rate_period
                 moved[period] = moved.get(period, 0) + posting.cents
+        programme = entry.occasion.programme
         for period, cents in moved.items():
-            self._session.execute(
-                update(RatePeriodRow)
-                .where(
-                    col(RatePeriodRow.programme) == entry.occasion.programme,
-                    col(RatePeriodRow.key) == period,
-                )
-                .values(approved_cents=col(RatePeriodRow.approved_cents) + cents)
-                .execution_options(synchronize_session=False)
+            self._session.connection().execute(
+                _COUNT_RATE_PERIOD,
+                {"of_programme": programme, "of_period": period, "moved_cents": cents},
             )
 
     def balances(
         self, programme: str, *, partner: str | None = None, accounts: Iterable[Account] = ()
     ) -> Balances:
         """Give what stands now: everywhere, or of one partner, or on some accounts."""
-        columns = [getattr(BalanceRow, name) for name in (*_CELL, "cents")]
-        wanted = select_columns(*columns).where(
-            col(BalanceRow.programme) == programme, col(BalanceRow.cents) != 0
-        )
+        wanted: dict[str, Any] = {"of_programme": programme}
         if partner is not None:
-            wanted = wanted.where(col(BalanceRow.partner) == partner)
+            wanted["of_partner"] = partner
         names = [account.value for account in accounts]
         if names:
-            wanted = wanted.where(col(BalanceRow.account).in_(names))
+            wanted["of_accounts"] = names
         balances = Balances()
-        rows = self._session.execute(wanted.order_by(col(BalanceRow.id)))
+        # Balances are moved by statements of their own, never by a flush.
+        rows = self._session.connection().execute(
+            _CELLS_BY[partner is not None, bool(names)], wanted
+        )
         balances.add(_posting(row, programme=row.programme) for row in rows)
         return balances
 

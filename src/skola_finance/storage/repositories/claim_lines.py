@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert
@@ -10,11 +11,12 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, delete, select
 
 from skola_finance.ledger.digests import canonical_json
-from skola_finance.storage.tables import ClaimLineRow, ClaimVersionRow
+from skola_finance.storage.tables import ClaimLineRow, ClaimVersionRow, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sqlalchemy import Update
     from sqlmodel import Session
 
 AMOUNTS = (
@@ -26,6 +28,37 @@ _SEALED = (
     *("activity", "cost_form", "activity_on", "specialist_ref", "document_key", "project_no"),
     *("institution_reg_no", "codes"),
 )
+
+_OF_VERSION = (
+    col(ClaimLineRow.claim_id) == bindparam("of_claim"),
+    col(ClaimLineRow.version) == bindparam("of_version"),
+)
+_LINES = (
+    select(ClaimLineRow)
+    .where(*_OF_VERSION)
+    .order_by(col(ClaimLineRow.line_no))
+    .execution_options(populate_existing=True)
+)
+_SAID = (
+    select_columns(*(col(getattr(ClaimLineRow, name)) for name in _SEALED))
+    .where(*_OF_VERSION)
+    .order_by(col(ClaimLineRow.line_no))
+)
+
+
+@cache
+def _setting(names: tuple[str, ...]) -> Update:
+    """Make the statement that changes some amounts of one line."""
+    table = table_of(ClaimLineRow)
+    return (
+        table.update()
+        .where(
+            table.c.claim_id == bindparam("b_claim"),
+            table.c.version == bindparam("b_version"),
+            table.c.line_no == bindparam("b_line_no"),
+        )
+        .values({name: bindparam(f"b_{name}") for name in names})
+    )
 
 
 class ClaimLines:
@@ -60,13 +93,12 @@ class ClaimLines:
         self, claim_id: int, version: int, *, after: int | None = None, limit: int | None = None
     ) -> Sequence[ClaimLineRow]:
         """Give the lines of a version in their order."""
-        wanted = select(ClaimLineRow).where(
-            ClaimLineRow.claim_id == claim_id, ClaimLineRow.version == version
-        )
+        wanted = _LINES
         if after is not None:
             wanted = wanted.where(col(ClaimLineRow.line_no) > after)
-        wanted = wanted.order_by(col(ClaimLineRow.line_no)).limit(limit)
-        return self._session.exec(wanted.execution_options(populate_existing=True)).all()
+        if limit is not None:
+            wanted = wanted.limit(limit)
+        return self._session.scalars(wanted, {"of_claim": claim_id, "of_version": version}).all()
 
     def line_cents(self, claim_id: int, version: int) -> Sequence[tuple[int, ...]]:
         """Give line number and amounts of every line of a version, in the order of `AMOUNTS`."""
@@ -89,29 +121,19 @@ class ClaimLines:
     def set_amounts(self, claim_id: int, version: int, amounts: Sequence[Mapping[str, Any]]) -> str:
         """Change amounts of lines by `line_no`; gives the digest of all lines of the version."""
         if amounts:
-            table = ClaimLineRow.__table__  # type: ignore[attr-defined] # SQLModel adds it
-            names = [name for name in amounts[0] if name != "line_no"]
-            statement = (
-                table.update()
-                .where(
-                    table.c.claim_id == claim_id,
-                    table.c.version == version,
-                    table.c.line_no == bindparam("b_line_no"),
-                )
-                .values({name: bindparam(f"b_{name}") for name in names})
-            )
+            where = {"b_claim": claim_id, "b_version": version}
             self._session.connection().execute(
-                statement, [{f"b_{name}": line[name] for name in line} for line in amounts]
+                _setting(tuple(name for name in amounts[0] if name != "line_no")),
+                [where | {f"b_{name}": line[name] for name in line} for line in amounts],
             )
         return self.lines_digest(claim_id, version)
 
     def lines_digest(self, claim_id: int, version: int) -> str:
         """Digest what the lines of a version say, a learner's columns left out."""
-        columns = [getattr(ClaimLineRow, name) for name in _SEALED]
-        wanted = select_columns(*columns).where(
-            col(ClaimLineRow.claim_id) == claim_id, col(ClaimLineRow.version) == version
+        # Lines are written by statements of their own, never by a flush.
+        rows = self._session.connection().execute(
+            _SAID, {"of_claim": claim_id, "of_version": version}
         )
-        rows = self._session.execute(wanted.order_by(col(ClaimLineRow.line_no)))
         content = [list(row) for row in rows]
         return hashlib.sha256(canonical_json(content)).hexdigest()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from skola_finance.storage.tables import (
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
+_LAST = (
+    select(AssessmentRow)
+    .where(
+        AssessmentRow.claim_id == bindparam("of_claim"),
+        AssessmentRow.version == bindparam("of_version"),
+    )
+    .order_by(col(AssessmentRow.id).desc())
+    .limit(1)
+)
+
 
 class ClaimVerdicts:
     """What was judged, decided and asked about claims."""
@@ -29,10 +40,7 @@ class ClaimVerdicts:
 
     def assessment(self, claim_id: int, version: int) -> AssessmentRow | None:
         """Give the last verdict on a version."""
-        wanted = select(AssessmentRow).where(
-            AssessmentRow.claim_id == claim_id, AssessmentRow.version == version
-        )
-        return self._session.exec(wanted.order_by(col(AssessmentRow.id).desc())).first()
+        return self._session.scalars(_LAST, {"of_claim": claim_id, "of_version": version}).first()
 
     def assessments(self, *, after: int = 0, limit: int = 200) -> Sequence[AssessmentRow]:
         """Give verdicts in their order, a page at a time."""

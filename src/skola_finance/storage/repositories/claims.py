@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import col, or_, select
 
 from skola_finance.storage.repositories.claim_verdicts import ClaimVerdicts
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
+_BY_KEY = select(ClaimRow).where(ClaimRow.key == bindparam("of_key"))
+_HELD_BY_KEY = _BY_KEY.with_for_update().execution_options(populate_existing=True)
+
+
 class Claims(EarlierClaims, ClaimVerdicts):
     """Claims and everything that belongs to one."""
 
@@ -26,10 +30,8 @@ class Claims(EarlierClaims, ClaimVerdicts):
 
     def by_key(self, key: str, *, for_update: bool = False) -> ClaimRow | None:
         """Give a claim by its public key."""
-        wanted = select(ClaimRow).where(ClaimRow.key == key)
-        if for_update:
-            wanted = wanted.with_for_update().execution_options(populate_existing=True)
-        return self._session.exec(wanted).first()
+        wanted = _HELD_BY_KEY if for_update else _BY_KEY
+        return self._session.scalars(wanted, {"of_key": key}).first()
 
     def get(self, claim_id: int) -> ClaimRow | None:
         """Give a claim by its row."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert
+from sqlalchemy import bindparam, func, insert
 from sqlalchemy import select as select_columns
 from sqlmodel import col, or_, select
 
@@ -43,6 +44,28 @@ class StandingLine:
 
 
 _ADD_MOVEMENTS = insert(table_of(LineMovementRow))
+
+
+@cache
+def _sharers(column: str, programmes: int) -> Any:  # noqa: ANN401 - a query of one column
+    """Make the query for approved claims with a line that has one of some values in a column."""
+    return (
+        select_columns(col(ClaimRow.id))
+        .join(ClaimLineRow, col(ClaimLineRow.claim_id) == col(ClaimRow.id))
+        .where(
+            getattr(ClaimLineRow, column).in_(bindparam("of_values", expanding=True)),
+            col(ClaimLineRow.version) == col(ClaimRow.version),
+            or_(
+                *(
+                    (col(ClaimRow.programme) == bindparam(f"programme_{place}"))
+                    & (col(ClaimRow.approval_no) <= bindparam(f"until_{place}"))
+                    & (col(ClaimRow.approval_no) > bindparam(f"after_{place}"))
+                    for place in range(programmes)
+                )
+            ),
+        )
+        .distinct()
+    )
 
 
 class EarlierClaims(ClaimLines):
@@ -119,24 +142,12 @@ class EarlierClaims(ClaimLines):
         basis: Mapping[str, int],
         after: Mapping[str, int] | None,
     ) -> set[int]:
-        wanted = (
-            select(ClaimRow.id)
-            .join(ClaimLineRow, col(ClaimLineRow.claim_id) == col(ClaimRow.id))
-            .where(
-                getattr(ClaimLineRow, column).in_(values),
-                ClaimLineRow.version == ClaimRow.version,
-                or_(
-                    *(
-                        (col(ClaimRow.programme) == programme)
-                        & (col(ClaimRow.approval_no) <= number)
-                        & (col(ClaimRow.approval_no) > (after or {}).get(programme, 0))
-                        for programme, number in sorted(basis.items())
-                    )
-                ),
-            )
-            .distinct()
-        )
-        return set(self._session.exec(wanted).all())
+        wanted: dict[str, Any] = {"of_values": values}
+        for place, (programme, number) in enumerate(sorted(basis.items())):
+            wanted[f"programme_{place}"] = programme
+            wanted[f"until_{place}"] = number
+            wanted[f"after_{place}"] = (after or {}).get(programme, 0)
+        return set(self._session.scalars(_sharers(column, len(basis)), wanted))
 
     def standing(
         self, claim_ids: Iterable[int], *, basis: Mapping[str, int]

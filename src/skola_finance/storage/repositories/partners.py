@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from skola_finance.storage.tables import (
@@ -17,12 +19,19 @@ from skola_finance.storage.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlmodel import Session
 
 CHUNK = 500
 """Most values in one list of a query; SQLite allows some thousands, PostgreSQL more."""
+
+_SUCCESSIONS = select_columns(
+    col(AgreementRow.partner_reg_no), col(AgreementRow.successor_reg_no)
+).where(
+    col(AgreementRow.programme) == bindparam("of_programme"),
+    col(AgreementRow.state) == "succeeded",
+)
 
 
 class Partners:
@@ -66,32 +75,18 @@ class Partners:
         wanted = wanted.order_by(col(AgreementRow.signed_on), col(AgreementRow.id))
         return self._session.exec(wanted).all()
 
+    def successions(self, programme: str) -> dict[str, str]:
+        """Give who was succeeded by whom; each partner at most once."""
+        rows = self._session.execute(_SUCCESSIONS, {"of_programme": programme})
+        return {row.partner_reg_no: row.successor_reg_no for row in rows if row.successor_reg_no}
+
     def predecessors(self, programme: str, *, partner: str) -> list[str]:
         """Give the partners whose balances this one has taken over, theirs included, sorted."""
-        found: set[str] = set()
-        asked = {partner}
-        while asked:
-            wanted = select(AgreementRow.partner_reg_no).where(
-                AgreementRow.programme == programme,
-                AgreementRow.state == "succeeded",
-                col(AgreementRow.successor_reg_no).in_(sorted(asked)),
-            )
-            asked = set(self._session.exec(wanted).all()) - found - {partner}
-            found |= asked
-        return sorted(found)
+        return predecessors_in(self.successions(programme), partner)
 
     def holder(self, programme: str, *, partner: str) -> str:
         """Give who holds a partner's balances now: itself, or the last of its successors."""
-        seen: set[str] = set()
-        while partner not in seen:
-            seen.add(partner)
-            wanted = select(AgreementRow.successor_reg_no).where(
-                AgreementRow.programme == programme,
-                AgreementRow.state == "succeeded",
-                AgreementRow.partner_reg_no == partner,
-            )
-            partner = self._session.exec(wanted).first() or partner
-        return partner
+        return holder_in(self.successions(programme), partner)
 
     def bank_account(self, number: int) -> BankAccountRow | None:
         """Give a bank account, held against other changes."""
@@ -175,3 +170,22 @@ class Partners:
         if for_update:
             wanted = wanted.with_for_update().execution_options(populate_existing=True)
         return self._session.exec(wanted).all()
+
+
+def predecessors_in(successions: Mapping[str, str], partner: str) -> list[str]:
+    """Give everybody whose successors end in a partner, sorted, itself left out."""
+    found: set[str] = set()
+    asked = {partner}
+    while asked:
+        asked = {one for one, heir in successions.items() if heir in asked} - found - {partner}
+        found |= asked
+    return sorted(found)
+
+
+def holder_in(successions: Mapping[str, str], partner: str) -> str:
+    """Give the last successor of a partner, itself where there is none."""
+    seen: set[str] = set()
+    while partner not in seen:
+        seen.add(partner)
+        partner = successions.get(partner, partner)
+    return partner

@@ -29,6 +29,21 @@ _SETTING_KEYS = select_columns(_SETTINGS.c.key).where(
     _SETTINGS.c.programme == bindparam("of_programme"), _SETTINGS.c.state == bindparam("of_state")
 )
 
+_HELD = (
+    select(ProgrammeRow)
+    .where(ProgrammeRow.code == bindparam("of_code"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_APPROVALS = select_columns(col(ProgrammeRow.code), col(ProgrammeRow.last_approval_no))
+_PROGRAMMES = select(ProgrammeRow).order_by(col(ProgrammeRow.code))
+_RATE_PERIODS = (
+    select(RatePeriodRow)
+    .where(RatePeriodRow.programme == bindparam("of_programme"))
+    .order_by(col(RatePeriodRow.key))
+    .execution_options(populate_existing=True)
+)
+
 
 class Programmes:
     """Programmes and what their verdicts rest on."""
@@ -43,12 +58,15 @@ class Programmes:
 
     def lock(self, code: str) -> ProgrammeRow | None:
         """Give a programme that nobody else posts to before this work ends."""
-        wanted = select(ProgrammeRow).where(ProgrammeRow.code == code).with_for_update()
-        return self._session.exec(wanted.execution_options(populate_existing=True)).first()
+        return self._session.scalars(_HELD, {"of_code": code}).first()
 
     def all(self) -> Sequence[ProgrammeRow]:
         """Give every programme, by code."""
-        return self._session.exec(select(ProgrammeRow).order_by(col(ProgrammeRow.code))).all()
+        return self._session.scalars(_PROGRAMMES).all()
+
+    def last_approvals(self) -> dict[str, int]:
+        """Give the last approval number of every programme, by code."""
+        return dict(row.tuple() for row in self._session.execute(_APPROVALS))
 
     def rulebook(self, digest: str) -> RulebookRow | None:
         """Give the rulebook kept under a digest."""
@@ -117,6 +135,4 @@ class Programmes:
 
     def rate_periods(self, programme: str) -> Sequence[RatePeriodRow]:
         """Give the rate periods of a programme; whoever posts has locked the programme."""
-        wanted = select(RatePeriodRow).where(RatePeriodRow.programme == programme)
-        wanted = wanted.order_by(col(RatePeriodRow.key))
-        return self._session.exec(wanted.execution_options(populate_existing=True)).all()
+        return self._session.scalars(_RATE_PERIODS, {"of_programme": programme}).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import bindparam
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
@@ -25,6 +26,22 @@ if TYPE_CHECKING:
 
 PAGE = 5_000
 
+# Asked for by every command: made once, not each time.
+_COMMAND = select(CommandRow).where(CommandRow.id == bindparam("of_id"))
+_ACTS = (
+    select(ActRow)
+    .where(ActRow.machine == bindparam("of_machine"), ActRow.thing == bindparam("of_thing"))
+    .order_by(col(ActRow.id))
+)
+_CHANGED = (
+    select_columns(col(JournalRow.number))
+    .where(
+        col(JournalRow.number) > bindparam("after"),
+        col(JournalRow.command).in_(bindparam("commands", expanding=True)),
+    )
+    .limit(1)
+)
+
 
 class Records:
     """What was done, by whom."""
@@ -35,12 +52,11 @@ class Records:
 
     def command(self, command_id: str) -> CommandRow | None:
         """Give a command that succeeded."""
-        return self._session.get(CommandRow, command_id)
+        return self._session.scalars(_COMMAND, {"of_id": command_id}).first()
 
     def acts(self, machine: str, thing: str) -> Sequence[ActRow]:
         """Give the history of a thing, in order."""
-        wanted = select(ActRow).where(ActRow.machine == machine, ActRow.thing == thing)
-        return self._session.exec(wanted.order_by(col(ActRow.id))).all()
+        return self._session.scalars(_ACTS, {"of_machine": machine, "of_thing": thing}).all()
 
     def next_number(self, name: str) -> int:
         """Count a name up; nobody else gets the same number, whatever happens at once."""
@@ -97,10 +113,8 @@ class Records:
 
     def changed_since(self, number: int, *, commands: Iterable[str]) -> bool:
         """Say whether any of some commands succeeded after an entry of the journal."""
-        wanted = select(JournalRow.number).where(
-            col(JournalRow.number) > number, col(JournalRow.command).in_(tuple(commands))
-        )
-        return self._session.exec(wanted.limit(1)).first() is not None
+        wanted = {"after": number, "commands": tuple(commands)}
+        return self._session.connection().execute(_CHANGED, wanted).first() is not None
 
     def journal_entry(self, number: int) -> JournalRow | None:
         """Give one entry of the journal."""

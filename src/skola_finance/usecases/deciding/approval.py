@@ -70,8 +70,10 @@ def approve_claim_payment(
     row = work.claim(claim, row_version=row_version)
     programme = work.programme(row.programme, lock=True)
     step_claim(work, row, ClaimCommand.APPROVE)
-    lines = work.repositories.claims.lines(row.id, row.version)
-    if not is_fresh(work, row, lines):
+    with work.repositories.unflushed():
+        lines = work.repositories.claims.lines(row.id, row.version)
+        holds = is_fresh(work, row, lines)
+    if not holds:
         _judge_again(work, row)
         lines = work.repositories.claims.lines(row.id, row.version)
     _check_seen(row, expected_cents)
@@ -146,16 +148,17 @@ def post_approval(
     negative = [line for line in lines if line.eligible_cents < 0]
     number = work.next_approval_no(programme)
     parts = cost_parts(positive)
-    approval = Approval(
-        partner=partner,
-        document=row.key,
-        approval_no=number,
-        parts=parts,
-        free=work.open_balances(row.programme, partner).free(
-            programme=row.programme, partner=partner
-        ),
-        periods=running_periods(work, row.programme, parts),
-    )
+    with work.repositories.unflushed():
+        approval = Approval(
+            partner=partner,
+            document=row.key,
+            approval_no=number,
+            parts=parts,
+            free=work.open_balances(row.programme, partner).free(
+                programme=row.programme, partner=partner
+            ),
+            periods=running_periods(work, row.programme, parts),
+        )
     total = sum(part.cents for part in parts)
     advances = clear_advances(work, row, parts)
     debts = set_off_debts(work, row, total - advances.cents)

@@ -46,10 +46,10 @@ def _settings_changed(work: Work, row: ClaimRow) -> bool:
 
     The order of the journal knows; the clocks of two servers may not.
     """
-    records = work.repositories.records
-    acts = records.acts(CLAIMS.key, row.key)
+    acts = work.earlier_acts(CLAIMS.key, row.key)
     recommended = [one.journal_no for one in acts if one.command == ClaimCommand.RECOMMEND]
-    return records.changed_since(max(recommended, default=0), commands=CHANGING)
+    last = max(recommended, default=0)
+    return work.repositories.records.changed_since(last, commands=CHANGING)
 
 
 CHANGING = (
@@ -69,16 +69,14 @@ def _fits(work: Work, row: ClaimRow, lines: Sequence[ClaimLineRow]) -> bool:
     for line in lines:
         wanted[line.quota] += line.eligible_cents
         semesters[line.semester] += line.eligible_cents
-    balances = work.open_balances(row.programme, row.partner_reg_no)
-    free = balances.free(programme=row.programme, partner=row.partner_reg_no)
+    partner = row.partner_reg_no
+    balances = work.open_balances(row.programme, partner)
+    free = balances.free(programme=row.programme, partner=partner)
     rooms = {quota.value: split.total_cents for quota, split in free.items()}
     if any(cents > rooms.get(quota, 0) for quota, cents in wanted.items()):
         return False
     # A semester with an allocation of its own is judged by the rules, which know how.
-    family = [
-        row.partner_reg_no,
-        *work.repositories.partners.predecessors(row.programme, partner=row.partner_reg_no),
-    ]
+    family = [partner, *work.predecessors(row.programme, partner)]
     rooms_of = {f"allocation.{one}.{semester}" for one in family for semester in semesters}
     return not rooms_of & work.confirmed_keys(row.programme)
 

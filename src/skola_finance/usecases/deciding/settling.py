@@ -72,7 +72,7 @@ def set_off_debts(work: Work, row: ClaimRow, cents: int) -> Drawing:
 
 def waiting_debts(work: Work, programme: str, partner: str) -> dict[str, RecoveryRow]:
     """Give the debts of a partner, and of those it has taken over, that may be set off."""
-    family = [partner, *work.repositories.partners.predecessors(programme, partner=partner)]
+    family = [partner, *work.predecessors(programme, partner)]
     return {
         one.document: one
         for reg_no in family
