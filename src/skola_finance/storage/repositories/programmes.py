@@ -66,7 +66,8 @@ class Programmes:
 
     def last_approvals(self) -> dict[str, int]:
         """Give the last approval number of every programme, by code."""
-        return dict(row.tuple() for row in self._session.execute(_APPROVALS))
+        rows = self._session.execute(_APPROVALS)
+        return {row.code: row.last_approval_no for row in rows}
 
     def rulebook(self, digest: str) -> RulebookRow | None:
         """Give the rulebook kept under a digest."""
