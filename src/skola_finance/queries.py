@@ -43,6 +43,15 @@ from skola_finance.usecases.views.claims_page import (
     claim_page,
 )
 from skola_finance.usecases.views.claims_why import LineWhy, RuleSpoke, Seen, line_why
+from skola_finance.usecases.views.dashboard import (
+    Dashboard,
+    PacePoint,
+    PartnerSums,
+    RuleCut,
+    SemesterSums,
+    Sums,
+    programme_dashboard,
+)
 from skola_finance.usecases.views.illustrative import Basis, RestsOn, rests_on
 from skola_finance.usecases.views.partner_home import (
     AllocationPart,
@@ -63,6 +72,7 @@ __all__ = [
     "ClaimHead",
     "ClaimLinesView",
     "ClaimPage",
+    "Dashboard",
     "LineColumn",
     "LineCounts",
     "LineMark",
@@ -71,12 +81,17 @@ __all__ = [
     "Membership",
     "NextStep",
     "Owed",
+    "PacePoint",
     "Part",
     "PartnerHome",
+    "PartnerSums",
     "PaymentMade",
     "RestsOn",
+    "RuleCut",
     "RuleSpoke",
     "Seen",
+    "SemesterSums",
+    "Sums",
     "ageing_of_claims",
     "check_password",
     "claim_lines",
@@ -99,6 +114,7 @@ __all__ = [
     "prefinancing_exposure",
     "preview_import",
     "preview_revival",
+    "programme_dashboard",
     "programme_status",
     "rests_on",
     "results_achieved",

@@ -9,7 +9,7 @@ from skola_finance_admin.i18n.catalogue import (
     ngettext,
     of_text,
 )
-from skola_finance_admin.i18n.formats import amount, count, day, moment, percent
+from skola_finance_admin.i18n.formats import amount, count, day, moment, percent, semester
 
 __all__ = [
     "LANGUAGES",
@@ -24,4 +24,5 @@ __all__ = [
     "ngettext",
     "of_text",
     "percent",
+    "semester",
 ]

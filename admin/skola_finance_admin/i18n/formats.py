@@ -35,6 +35,16 @@ def moment(at: datetime | None) -> str:
     return f"{day(at)}{_NO_BREAK}{at.astimezone(RIGA):%H:%M}"
 
 
+def semester(name: str) -> str:
+    """Write a semester: `2025. g. rudens`, in English `autumn 2025`; nothing for none."""
+    year, _, half = name.partition("-")
+    if not half:
+        return name
+    if language() is Language.LV:
+        return f"{year}. g. {_HALVES_LV.get(half, half)}".replace(" ", _NO_BREAK)
+    return f"{half}{_NO_BREAK}{year}"
+
+
 def count(number: int) -> str:
     """Write a whole number in groups of three: `12 345`, in English `12,345`."""
     grouped = f"{number:,}"
@@ -42,9 +52,15 @@ def count(number: int) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """Write a share in whole percent, rounded down, so that less than all never reads 100 %."""
+    """Write a share in whole percent, rounded down, so that less than all never reads 100 %.
+
+    What is there, and is less than one percent, is said to be so.
+    """
     share = part * 100 // whole if whole else 0
+    if part > 0 and whole > 0 and not share:
+        return f"<{_NO_BREAK}1{_NO_BREAK}%" if language() is Language.LV else "<1%"
     return f"{share}{_NO_BREAK}%" if language() is Language.LV else f"{share}%"
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_HALVES_LV = {"autumn": "rudens", "spring": "pavasaris"}

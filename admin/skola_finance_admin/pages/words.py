@@ -18,6 +18,7 @@ from skola_finance_admin.i18n import (
     moment,
     of_text,
     percent,
+    semester,
 )
 from skola_finance_admin.pages.menu import menu_of
 from skola_finance_admin.pages.partner_words import month_reached, semester_name
@@ -118,5 +119,6 @@ TEMPLATE_GLOBALS: dict[str, Any] = {
     "programme_of": programme_of,
     "query": query,
     "semester_name": semester_name,
+    "semester": semester,
     "skola_version": _assets_digest(),
 }

@@ -8,6 +8,7 @@ from skola_finance.storage.repositories.books import Books
 from skola_finance.storage.repositories.cases import Cases
 from skola_finance.storage.repositories.claims import Claims
 from skola_finance.storage.repositories.figures import Figures
+from skola_finance.storage.repositories.overview import Overview
 from skola_finance.storage.repositories.partners import Partners
 from skola_finance.storage.repositories.payments import Payments
 from skola_finance.storage.repositories.privacy import Privacy
@@ -41,6 +42,7 @@ class Repositories:
         self.figures = Figures(session)
         self.traces = Traces(session)
         self.proof = Proof(session)
+        self.overview = Overview(session)
 
     def add(self, row: Row) -> None:
         """Keep a new row, or what was changed on one; it has its number afterwards."""

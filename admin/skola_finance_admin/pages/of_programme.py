@@ -1,0 +1,8 @@
+"""The pages of whoever runs the programme: dashboard, partners, allocations, settings, reports."""
+
+from skola_finance_admin.pages.programme import Programme
+from skola_finance_admin.web.page import Page
+
+PROGRAMME_PAGES: tuple[type[Page], ...] = (Programme,)
+
+__all__ = ["PROGRAMME_PAGES"]
