@@ -43,6 +43,7 @@ from skola_finance.usecases.views.claims_page import (
     claim_page,
 )
 from skola_finance.usecases.views.claims_why import LineWhy, RuleSpoke, Seen, line_why
+from skola_finance.usecases.views.clocks import ClaimClock, ClaimClocks, RunningTerm
 from skola_finance.usecases.views.dashboard import (
     Dashboard,
     PacePoint,
@@ -62,12 +63,23 @@ from skola_finance.usecases.views.partner_home import (
     PaymentMade,
     partner_home,
 )
+from skola_finance.usecases.views.queue import (
+    OtherWork,
+    QueueOrder,
+    WaitingClaim,
+    WorkQueue,
+    next_claim,
+    work_queue,
+)
+from skola_finance.usecases.views.rights import Right
 from skola_finance.usecases.views.standing import Membership, memberships_of
 
 __all__ = [
     "AllocationPart",
     "Basis",
     "CameBack",
+    "ClaimClock",
+    "ClaimClocks",
     "ClaimFigures",
     "ClaimHead",
     "ClaimLinesView",
@@ -80,18 +92,24 @@ __all__ = [
     "LineWhy",
     "Membership",
     "NextStep",
+    "OtherWork",
     "Owed",
     "PacePoint",
     "Part",
     "PartnerHome",
     "PartnerSums",
     "PaymentMade",
+    "QueueOrder",
     "RestsOn",
+    "Right",
     "RuleCut",
     "RuleSpoke",
+    "RunningTerm",
     "Seen",
     "SemesterSums",
     "Sums",
+    "WaitingClaim",
+    "WorkQueue",
     "ageing_of_claims",
     "check_password",
     "claim_lines",
@@ -104,6 +122,7 @@ __all__ = [
     "memberships_of",
     "missing_evidence",
     "missing_settings",
+    "next_claim",
     "objections_of",
     "obligations_of",
     "open_evidence",
@@ -124,4 +143,5 @@ __all__ = [
     "spot_checks_of",
     "unfold",
     "users_of",
+    "work_queue",
 ]

@@ -16,6 +16,7 @@ from skola_finance.storage.repositories.programmes import Programmes
 from skola_finance.storage.repositories.proof import Proof
 from skola_finance.storage.repositories.records import Records
 from skola_finance.storage.repositories.traces import Traces
+from skola_finance.storage.repositories.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +44,7 @@ class Repositories:
         self.traces = Traces(session)
         self.proof = Proof(session)
         self.overview = Overview(session)
+        self.waiting = Waiting(session)
 
     def add(self, row: Row) -> None:
         """Keep a new row, or what was changed on one; it has its number afterwards."""

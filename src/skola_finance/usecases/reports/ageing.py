@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from skola_finance.storage.repositories import Repositories
+    from skola_finance.storage.repositories.waiting import ActOf
     from skola_finance.storage.tables import ActRow, ClaimRow
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
@@ -113,7 +114,7 @@ def ageing_of_claims(
     return Ageing(order.on, tuple(found), _buckets(found, bounds))
 
 
-def pauses_of(acts: Iterable[ActRow], *, since: datetime) -> tuple[Pause, ...]:
+def pauses_of(acts: Iterable[ActRow | ActOf], *, since: datetime) -> tuple[Pause, ...]:
     """Give the times in which the clock of a claim stood, of the acts since a filing.
 
     It stands from the day of a question to the day of the last answer, or of going on without.
