@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import sqlite3
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -19,22 +22,41 @@ from tests.databases import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import pytest
 
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "skola_finance"
+_READS_ONLY = ("cli", "commands.py", "queries.py", "repositories", "reports", "views")
+"""What is changed often and has no part in what the demo holds."""
+
 
 def loaded_demo(factory: pytest.TempPathFactory) -> Path:
-    """Give the folder of the loaded demo; the first worker that asks loads it, others wait."""
+    """Give the folder of the loaded demo; the first worker that asks loads it, others wait.
+
+    At a desk it is kept for the next run; before a change lands it is loaded anew.
+    """
     base = factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder = shared / "demo"
-    with (shared / "demo.lock").open("w") as lock:
+    if os.environ.get("HYPOTHESIS_PROFILE") != "ci":
+        folder = Path(tempfile.gettempdir()) / f"skola-demo-{_sources_digest()}"
+    with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            _load(shared / "demo.new")
-            (shared / "demo.new").rename(folder)
+            unfinished = folder.with_suffix(".new")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            _load(unfinished)
+            unfinished.rename(folder)
     return folder
+
+
+def _sources_digest() -> str:
+    digest = hashlib.sha256()
+    for file in sorted(SOURCE.rglob("*.py")):
+        inside = file.relative_to(SOURCE)
+        if not set(_READS_ONLY) & set(inside.parts):
+            digest.update(f"{inside}\n".encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _load(folder: Path) -> None:
