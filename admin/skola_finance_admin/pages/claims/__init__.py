@@ -1,8 +1,9 @@
 """Expenditure claims: the list, the page of one, and everything done from it."""
 
 from skola_finance_admin.pages.claims.lines import ClaimLinesPage
+from skola_finance_admin.pages.claims.listing import ClaimsListPage
 from skola_finance_admin.web.page import Page
 
-CLAIM_PAGES: tuple[type[Page], ...] = (ClaimLinesPage,)
+CLAIM_PAGES: tuple[type[Page], ...] = (ClaimsListPage, ClaimLinesPage)
 
 __all__ = ["CLAIM_PAGES"]

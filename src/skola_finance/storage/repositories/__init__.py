@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from skola_finance.storage.repositories.books import Books
 from skola_finance.storage.repositories.cases import Cases
+from skola_finance.storage.repositories.claim_list import ClaimList
 from skola_finance.storage.repositories.claims import Claims
 from skola_finance.storage.repositories.figures import Figures
 from skola_finance.storage.repositories.overview import Overview
@@ -35,6 +36,7 @@ class Repositories:
         self.programmes = Programmes(session)
         self.partners = Partners(session)
         self.claims = Claims(session)
+        self.claim_list = ClaimList(session)
         self.books = Books(session)
         self.payments = Payments(session)
         self.cases = Cases(session)

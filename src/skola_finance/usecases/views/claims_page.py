@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from skola_finance.ledger import Account
 from skola_finance.usecases.claim_life import machine_of
@@ -258,14 +258,14 @@ def _figures(repositories: UnitOfWork, standing: Standing) -> ClaimFigures:
     )
 
 
-def paid_cents(row: ClaimRow) -> int:
+def paid_cents(row: Any) -> int:  # noqa: ANN401 - a claim, or its columns in a list
     """Say what the bank has paid for a claim: what was approved, less what was cleared or set off.
 
     Zero until the payment is recorded.
     """
     if row.state != ClaimState.PAID:
         return 0
-    return row.approved_cents - row.cleared_cents - row.set_off_cents
+    return int(row.approved_cents - row.cleared_cents - row.set_off_cents)
 
 
 def _available(repositories: UnitOfWork, row: ClaimRow, eligible: int) -> int | None:
