@@ -63,6 +63,21 @@ from skola_finance.usecases.views.dashboard import (
     programme_dashboard,
 )
 from skola_finance.usecases.views.illustrative import Basis, RestsOn, rests_on
+from skola_finance.usecases.views.orders import (
+    OrderLine,
+    OrderList,
+    OrdersInState,
+    OrderView,
+    payment_order,
+    payment_orders,
+)
+from skola_finance.usecases.views.orders_to_make import (
+    ClaimPayment,
+    ClaimsToPay,
+    ClaimToPay,
+    claim_payment,
+    claims_to_pay,
+)
 from skola_finance.usecases.views.partner_home import (
     AllocationPart,
     CameBack,
@@ -72,6 +87,7 @@ from skola_finance.usecases.views.partner_home import (
     PaymentMade,
     partner_home,
 )
+from skola_finance.usecases.views.posted import Deed, PostedEntry
 from skola_finance.usecases.views.queue import (
     OtherWork,
     QueueOrder,
@@ -80,6 +96,7 @@ from skola_finance.usecases.views.queue import (
     next_claim,
     work_queue,
 )
+from skola_finance.usecases.views.rehearsal import Effect, Movement, Rehearsal, rehearse
 from skola_finance.usecases.views.rights import Right
 from skola_finance.usecases.views.standing import Membership, memberships_of
 
@@ -94,17 +111,27 @@ __all__ = [
     "ClaimItem",
     "ClaimLinesView",
     "ClaimPage",
+    "ClaimPayment",
+    "ClaimToPay",
     "ClaimsPage",
+    "ClaimsToPay",
     "ClaimsWanted",
     "Dashboard",
+    "Deed",
+    "Effect",
     "LineColumn",
     "LineCounts",
     "LineMark",
     "LineView",
     "LineWhy",
     "Membership",
+    "Movement",
     "NewClaim",
     "NextStep",
+    "OrderLine",
+    "OrderList",
+    "OrderView",
+    "OrdersInState",
     "OtherWork",
     "Owed",
     "PacePoint",
@@ -112,7 +139,9 @@ __all__ = [
     "PartnerHome",
     "PartnerSums",
     "PaymentMade",
+    "PostedEntry",
     "QueueOrder",
+    "Rehearsal",
     "RestsOn",
     "Right",
     "RuleCut",
@@ -127,7 +156,9 @@ __all__ = [
     "check_password",
     "claim_lines",
     "claim_page",
+    "claim_payment",
     "claims_page",
+    "claims_to_pay",
     "dry_run",
     "explain_line",
     "export_claims",
@@ -145,12 +176,15 @@ __all__ = [
     "open_risk_ground",
     "partner_home",
     "partner_statement",
+    "payment_order",
+    "payment_orders",
     "plans_of",
     "prefinancing_exposure",
     "preview_import",
     "preview_revival",
     "programme_dashboard",
     "programme_status",
+    "rehearse",
     "rests_on",
     "results_achieved",
     "run_out_forecast",

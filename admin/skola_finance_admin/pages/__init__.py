@@ -2,10 +2,11 @@
 
 from skola_finance_admin.pages.claims import CLAIM_PAGES
 from skola_finance_admin.pages.home import Home
+from skola_finance_admin.pages.money import MONEY_PAGES
 from skola_finance_admin.pages.of_programme import PROGRAMME_PAGES
 from skola_finance_admin.pages.queue import Queue
 from skola_finance_admin.web.page import Page
 
-PAGES: tuple[type[Page], ...] = (Home, *CLAIM_PAGES, *PROGRAMME_PAGES, Queue)
+PAGES: tuple[type[Page], ...] = (Home, *CLAIM_PAGES, *PROGRAMME_PAGES, Queue, *MONEY_PAGES)
 
 __all__ = ["PAGES"]

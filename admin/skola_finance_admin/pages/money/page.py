@@ -1,0 +1,84 @@
+"""What every page of money shares: its words, and what becomes of several commands at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette_admin import flash
+
+from skola_finance import SkolaError
+from skola_finance_admin.edge import edge_of
+from skola_finance_admin.i18n import of_text
+from skola_finance_admin.pages.money.words import (
+    CASE_TONES,
+    EVENTS,
+    ORDER_KINDS,
+    ORDER_TONES,
+    PROPOSAL_TONES,
+    RECOVERY_TONES,
+)
+from skola_finance_admin.web.forms import Form, local_day
+from skola_finance_admin.web.page import Page
+from skola_finance_admin.web.signed_in import order_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from skola_finance.commands import UseCase
+
+
+class MoneyPage(Page):
+    """A page of money."""
+
+    def show(
+        self, request: Request, template: str, *, status: int = 200, **context: object
+    ) -> Response:
+        """Show a template that knows the words of money."""
+        words = {
+            "CASE_TONES": CASE_TONES,
+            "EVENTS": EVENTS,
+            "ORDER_KINDS": ORDER_KINDS,
+            "ORDER_TONES": ORDER_TONES,
+            "PROPOSAL_TONES": PROPOSAL_TONES,
+            "RECOVERY_TONES": RECOVERY_TONES,
+            "today": today(request),
+        }
+        return super().show(request, template, status=status, **words, **context)
+
+
+def today(request: Request) -> date:
+    """Give the day in Latvia."""
+    return local_day(edge_of(request).clock())
+
+
+async def do_each(
+    request: Request, form: Form, each: Mapping[str, tuple[UseCase[Any], Mapping[str, Any]]]
+) -> tuple[str, ...]:
+    """Give a command for each of several things; what is refused is told, the others stand.
+
+    Each has an id of its own under that of the form, so that a double click does nothing twice.
+
+    Returns: the things that went through.
+    """
+    went = []
+    for thing, (command, inputs) in each.items():
+        order = order_of(request, f"{form.command_id[:40]}.{thing}"[:80])
+        try:
+            await run_in_threadpool(command, edge_of(request).store, order, **inputs)
+        except SkolaError as error:
+            told = error.problem
+            flash(request, f"{thing}: {of_text(told.message)} ({told.code})", "error")
+        else:
+            went.append(thing)
+    return tuple(went)
+
+
+def page_number(request: Request, name: str = "before") -> int:
+    """Give the row where a page ended; what is no number begins at the first page."""
+    asked = request.query_params.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else 0  # noqa: PLR2004 - more digits than rows
