@@ -98,7 +98,34 @@ from skola_finance.usecases.views.queue import (
 )
 from skola_finance.usecases.views.rehearsal import Effect, Movement, Rehearsal, rehearse
 from skola_finance.usecases.views.rights import Right
+from skola_finance.usecases.views.rule_examples import (
+    ExampleFact,
+    ExamplesRun,
+    RuleExample,
+    run_examples,
+)
+from skola_finance.usecases.views.rule_shapes import (
+    RuleListed,
+    RulePeriod,
+    RuleShown,
+    RulesListed,
+    RuleTold,
+    RuleTouched,
+    RuleVersion,
+    SettingEntered,
+    SettingNeeded,
+)
+from skola_finance.usecases.views.rule_words import RuleValue
+from skola_finance.usecases.views.rulebook import rule_in_force, rules_in_force
 from skola_finance.usecases.views.standing import Membership, memberships_of
+from skola_finance.usecases.views.try_cost import (
+    CostForm,
+    TraceStep,
+    TriedCost,
+    TriedField,
+    cost_form,
+    try_cost,
+)
 
 __all__ = [
     "AllocationPart",
@@ -116,9 +143,12 @@ __all__ = [
     "ClaimsPage",
     "ClaimsToPay",
     "ClaimsWanted",
+    "CostForm",
     "Dashboard",
     "Deed",
     "Effect",
+    "ExampleFact",
+    "ExamplesRun",
     "LineColumn",
     "LineCounts",
     "LineMark",
@@ -145,11 +175,25 @@ __all__ = [
     "RestsOn",
     "Right",
     "RuleCut",
+    "RuleExample",
+    "RuleListed",
+    "RulePeriod",
+    "RuleShown",
     "RuleSpoke",
+    "RuleTold",
+    "RuleTouched",
+    "RuleValue",
+    "RuleVersion",
+    "RulesListed",
     "RunningTerm",
     "Seen",
     "SemesterSums",
+    "SettingEntered",
+    "SettingNeeded",
     "Sums",
+    "TraceStep",
+    "TriedCost",
+    "TriedField",
     "WaitingClaim",
     "WorkQueue",
     "ageing_of_claims",
@@ -159,6 +203,7 @@ __all__ = [
     "claim_payment",
     "claims_page",
     "claims_to_pay",
+    "cost_form",
     "dry_run",
     "explain_line",
     "export_claims",
@@ -187,10 +232,14 @@ __all__ = [
     "rehearse",
     "rests_on",
     "results_achieved",
+    "rule_in_force",
+    "rules_in_force",
+    "run_examples",
     "run_out_forecast",
     "search_journal",
     "simulate_stored",
     "spot_checks_of",
+    "try_cost",
     "unfold",
     "users_of",
     "work_queue",

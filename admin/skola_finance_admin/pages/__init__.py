@@ -5,8 +5,16 @@ from skola_finance_admin.pages.home import Home
 from skola_finance_admin.pages.money import MONEY_PAGES
 from skola_finance_admin.pages.of_programme import PROGRAMME_PAGES
 from skola_finance_admin.pages.queue import Queue
+from skola_finance_admin.pages.rulebook import RulebookPages
 from skola_finance_admin.web.page import Page
 
-PAGES: tuple[type[Page], ...] = (Home, *CLAIM_PAGES, *PROGRAMME_PAGES, Queue, *MONEY_PAGES)
+PAGES: tuple[type[Page], ...] = (
+    Home,
+    *CLAIM_PAGES,
+    *PROGRAMME_PAGES,
+    Queue,
+    *MONEY_PAGES,
+    RulebookPages,
+)
 
 __all__ = ["PAGES"]
