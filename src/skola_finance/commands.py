@@ -9,6 +9,13 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from skola_finance.usecases.access.factors import (
+    enrol_second_factor,
+    remove_second_factor,
+    reset_second_factor,
+)
+from skola_finance.usecases.access.own_password import set_own_password
+from skola_finance.usecases.access.tokens import issue_token, revoke_token
 from skola_finance.usecases.deciding.approval import approve_claim_payment
 from skola_finance.usecases.deciding.revival import revive_unfunded
 from skola_finance.usecases.filing.drafts import create_claim, edit_lines
@@ -214,6 +221,7 @@ __all__ = [
     "end_institution",
     "end_plan",
     "endorse_review",
+    "enrol_second_factor",
     "enter_credit_note",
     "erase_learners",
     "establish_irregularity",
@@ -224,6 +232,7 @@ __all__ = [
     "import_plans",
     "import_workbook",
     "issue_learner",
+    "issue_token",
     "keep_line",
     "lock_user",
     "mark_advance_overdue",
@@ -266,10 +275,12 @@ __all__ = [
     "reject_order",
     "reject_setting",
     "reject_sub_project",
+    "remove_second_factor",
     "repay_unspent_advance",
     "report_spot_check",
     "report_sub_project",
     "request_schedule",
+    "reset_second_factor",
     "resume_agreement",
     "resume_review",
     "return_advance_payment",
@@ -277,8 +288,10 @@ __all__ = [
     "return_order",
     "return_sub_project_report",
     "revive_unfunded",
+    "revoke_token",
     "send_back",
     "set_off_open_debts",
+    "set_own_password",
     "set_password",
     "settle_claim",
     "settle_sub_project",

@@ -63,6 +63,8 @@ BY_NAME: Mapping[str, Sequence[Any]] = {
     "statement": ("", "statement-1", "statement-2", "file-1"),
     "reviewer": ("reviewer", "reviewer_2", ""),
     "answer": ("yes", "no", "it was so", ""),
+    "scopes": (("read",), ("filing", "read"), ("paying",), (NOWHERE,), ()),
+    "token_digest": ("0" * 64, "f" * 63, NOWHERE),
     "checklist": (dict.fromkeys(CHECKLIST, True), {}),
 }
 BY_TYPE: Mapping[str, Sequence[Any]] = {

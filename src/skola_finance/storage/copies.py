@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from skola_finance.storage.tables import METADATA
+from skola_finance.storage.tables import METADATA, FailedSignInRow, SessionRow, table_of
 from skola_finance.storage.types import Identifier
 
 if TYPE_CHECKING:
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 CHUNK = 500
 _BYTES, _MOMENT, _DAY = "b", "t", "d"
+NOT_COPIED = frozenset({table_of(SessionRow).name, table_of(FailedSignInRow).name})
+"""A copy lets nobody in and locks nobody out: whoever restores it signs in anew."""
 
 
 def table_names() -> tuple[str, ...]:
-    """Give every table's name, those that others refer to first."""
-    return tuple(table.name for table in METADATA.sorted_tables)
+    """Give the name of every table that is copied, those that others refer to first."""
+    return tuple(table.name for table in METADATA.sorted_tables if table.name not in NOT_COPIED)
 
 
 def dump_table(connection: Connection, name: str) -> Iterator[bytes]:
@@ -56,10 +58,12 @@ def load_table(connection: Connection, name: str, lines: Iterable[bytes]) -> int
 
 
 def is_empty(connection: Connection) -> bool:
-    """Say whether no table holds a row."""
+    """Say whether no table that is copied holds a row."""
     return not any(
-        connection.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first()
-        for table in METADATA.sorted_tables
+        connection.execute(
+            sa.select(sa.literal(1)).select_from(METADATA.tables[name]).limit(1)
+        ).first()
+        for name in table_names()
     )
 
 

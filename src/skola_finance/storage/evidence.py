@@ -15,15 +15,13 @@ from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from skola_finance.problems import Problem, Severity, SkolaError, Text
+from skola_finance.storage.encryption import KEY_BYTES, decrypt, derived_key, encrypt
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-KEY_BYTES, NONCE_BYTES = 32, 12
 UNFINISHED = "unfinished"
 """The folder within, of files that are being written; what a crash leaves there says nothing."""
 _PURPOSE = b"skola-finance evidence files, version 1"
@@ -54,9 +52,9 @@ class EvidenceFiles:
         """
         digest = hashlib.sha256(content).hexdigest()
         own_key = AESGCM.generate_key(bit_length=KEY_BYTES * 8)
-        wrapped = _encrypt(self._wrapping_key(), own_key, about=digest)
+        wrapped = encrypt(self._wrapping_key(), own_key, about=digest)
         try:
-            self._write(self.path(digest, wrapped), _encrypt(own_key, content, about=digest))
+            self._write(self.path(digest, wrapped), encrypt(own_key, content, about=digest))
         except OSError as error:
             raise _cannot_write(str(error.strerror or error)) from error
         return wrapped
@@ -68,7 +66,7 @@ class EvidenceFiles:
             store's key is another).
         """
         try:
-            own_key = _decrypt(self._wrapping_key(), wrapped_key, about=sha256)
+            own_key = decrypt(self._wrapping_key(), wrapped_key, about=sha256)
         except InvalidTag as error:
             raise _other_key(sha256) from error
         try:
@@ -76,7 +74,7 @@ class EvidenceFiles:
         except OSError as error:
             raise _not_there(sha256) from error
         try:
-            content = _decrypt(own_key, kept, about=sha256)
+            content = decrypt(own_key, kept, about=sha256)
         except InvalidTag as error:
             raise _changed(sha256) from error
         if hashlib.sha256(content).hexdigest() != sha256:
@@ -98,7 +96,7 @@ class EvidenceFiles:
         return self.folder / f"{sha256}.{of_key}"
 
     def _wrapping_key(self) -> bytes:
-        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=_PURPOSE).derive(self.key)
+        return derived_key(self.key, _PURPOSE)
 
     def _write(self, path: Path, content: bytes) -> None:
         """Write it in another folder first, so that a file of this name is always whole."""
@@ -125,18 +123,6 @@ def _flush(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _encrypt(key: bytes, content: bytes, *, about: str) -> bytes:
-    """Encrypt by AES-256-GCM; what it is about is bound to it, and the nonce goes in front."""
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, content, about.encode())
-
-
-def _decrypt(key: bytes, content: bytes, *, about: str) -> bytes:
-    if len(content) < NONCE_BYTES:
-        raise InvalidTag
-    return AESGCM(key).decrypt(content[:NONCE_BYTES], content[NONCE_BYTES:], about.encode())
 
 
 def _unusable(

@@ -21,6 +21,7 @@ from skola_finance.storage.tables import (
     ChainHead,
     ClaimLineRow,
     Counter,
+    FailedSignInRow,
     JournalRow,
     LedgerEntryRow,
     LineMovementRow,
@@ -28,7 +29,9 @@ from skola_finance.storage.tables import (
     RatePeriodRow,
     RulebookRow,
     SealRow,
+    SessionRow,
     SettingsSetRow,
+    UsedCodeRow,
 )
 
 if TYPE_CHECKING:
@@ -49,9 +52,11 @@ UNSEALED = frozenset(
         *(RulebookRow, SettingsSetRow),
         # Sealed together: one digest for the lines of a version, one for those of a decision.
         *(ClaimLineRow, LineMovementRow),
+        # They come and go with every visit, and are no part of what was decided.
+        *(SessionRow, FailedSignInRow, UsedCodeRow),
     }
 )
-"""Tables whose rows are proven in another way."""
+"""Tables whose rows are proven in another way, or are no part of the record."""
 
 GONE = ""
 """The digest of a row that was deleted."""

@@ -41,13 +41,14 @@ def page() -> str:
     """Draw the whole page: one table for each folder of use cases."""
     by_folder: dict[str, list[UseCase[Any]]] = {}
     for case in every_use_case().values():
-        by_folder.setdefault(_folder(case), []).append(case)
+        by_folder.setdefault(folder_of(case), []).append(case)
     parts = [_HEAD]
     parts += [_section(folder, cases) for folder, cases in sorted(by_folder.items())]
     return "\n".join(parts)
 
 
-def _folder(case: UseCase[Any]) -> str:
+def folder_of(case: UseCase[Any]) -> str:
+    """Give the folder of use cases, or the module, that a command stands in."""
     below = case.body.__module__.removeprefix(f"{usecases.__name__}.")
     return below.partition(".")[0]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from skola_finance.problems import Text
 from skola_finance.storage.tables import UserRow
+from skola_finance.usecases.access.failures import forget_tries
 from skola_finance.usecases.order import Answer
 from skola_finance.usecases.passwords import NOBODYS, is_hash, is_password
 from skola_finance.usecases.use_case import use_case
@@ -107,13 +108,14 @@ def add_user(
     roles=TASKS[Task.KEEP_USERS],
 )
 def set_password(work: Work, *, login: str, password_hash: str) -> Answer:
-    """Give an account another password, by its hash.
+    """Give an account another password, by its hash, and end its sessions.
 
     Raises: CommandRefused WFL-518 where it is no hash; NotFound (AUT-603).
     """
     row = _row(work, login)
     _check_hash(password_hash)
     row.password_hash = password_hash
+    work.repositories.access.end_sessions(row.login)
     return _keep(work, row)
 
 
@@ -140,17 +142,19 @@ def lock_user(work: Work, *, login: str) -> Answer:
             subject=row.login,
         )
     row.is_active = False
+    work.repositories.access.end_sessions(row.login)
     return _keep(work, row)
 
 
 @use_case(title=Text(lv="Atbloķēt lietotāju", en="Unlock a user"), roles=TASKS[Task.KEEP_USERS])
 def unlock_user(work: Work, *, login: str) -> Answer:
-    """Let somebody sign in again.
+    """Let somebody sign in again, also after too many tries.
 
     Raises: NotFound (AUT-603).
     """
     row = _row(work, login)
     row.is_active = True
+    forget_tries(work.repositories, work.store, login=row.login)
     return _keep(work, row)
 
 
@@ -171,8 +175,8 @@ def users_of(store: Store, order: Order) -> tuple[Account, ...]:
 def check_password(store: Store, *, login: str, password: str) -> Actor:
     """Give who signs in; an unknown login, a wrong password and a locked account answer alike.
 
-    Each takes as long as the others, so that nobody learns which logins there are. How often it may
-    be tried is for the edge to limit.
+    Each takes as long as the others, so that nobody learns which logins there are. It counts no
+    tries: people come in by `sign_in`, which does.
 
     Raises: CommandRefused AUT-604.
     """

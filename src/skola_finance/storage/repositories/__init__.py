@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from skola_finance.storage.repositories.access import Access
 from skola_finance.storage.repositories.books import Books
 from skola_finance.storage.repositories.cases import Cases
 from skola_finance.storage.repositories.claim_list import ClaimList
@@ -47,6 +48,7 @@ class Repositories:
         self.proof = Proof(session)
         self.overview = Overview(session)
         self.waiting = Waiting(session)
+        self.access = Access(session)
 
     def add(self, row: Row) -> None:
         """Keep a new row, or what was changed on one; it has its number afterwards."""

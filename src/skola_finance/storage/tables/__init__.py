@@ -2,6 +2,13 @@
 
 from sqlalchemy import Table
 
+from skola_finance.storage.tables.access import (
+    ApiTokenRow,
+    FailedSignInRow,
+    SecondFactorRow,
+    SessionRow,
+    UsedCodeRow,
+)
 from skola_finance.storage.tables.base import Row
 from skola_finance.storage.tables.claims import (
     AssessmentRow,
@@ -82,6 +89,7 @@ __all__ = [
     "AdvanceRow",
     "AgreementRow",
     "AmendmentRow",
+    "ApiTokenRow",
     "AssessmentRow",
     "BalanceRow",
     "BankAccountRow",
@@ -97,6 +105,7 @@ __all__ = [
     "Counter",
     "EvidenceFileRow",
     "EvidenceRow",
+    "FailedSignInRow",
     "InstalmentRow",
     "InstitutionRow",
     "IrregularityRow",
@@ -116,12 +125,15 @@ __all__ = [
     "RulebookRow",
     "SampleRow",
     "SealRow",
+    "SecondFactorRow",
+    "SessionRow",
     "SettingRow",
     "SettingsSetRow",
     "SpotCheckRow",
     "SpotFindingRow",
     "SubProjectRow",
     "SupportPlanRow",
+    "UsedCodeRow",
     "UserRow",
     "table_of",
 ]

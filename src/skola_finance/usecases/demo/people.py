@@ -11,6 +11,7 @@ from skola_finance.workflow import Actor, Role
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from skola_finance.storage.repositories import Repositories
     from skola_finance.usecases.store import Store
     from skola_finance.usecases.use_case import UseCase
 
@@ -66,6 +67,11 @@ class Demo:
     def order(self, who: str) -> Order:
         """Make an order to read."""
         return Order(person(who), f"demo-read-{self.count:05}", self.at)
+
+
+def is_demo(repositories: Repositories) -> bool:
+    """Say whether a database holds the demo: its first command carries the demo's first number."""
+    return repositories.records.command("demo-00001") is not None
 
 
 def person(login: str) -> Actor:

@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from skola_finance.problems import Language, Text
-from skola_finance.usecases.demo.accounts import add_demo_accounts
+from skola_finance.usecases.demo.accounts import add_demo_accounts, enrol_demo_factors
 from skola_finance.usecases.demo.partners import open_demo_programme, register_demo_partners
-from skola_finance.usecases.demo.people import PUMPURS, SK, SLUGS, Demo
+from skola_finance.usecases.demo.people import PUMPURS, SK, SLUGS, Demo, is_demo
 from skola_finance.usecases.demo.small_claims import SmallClaims
 from skola_finance.usecases.demo.sources import demo_file
 from skola_finance.usecases.demo.states import (
@@ -85,6 +85,7 @@ def load_demo(
     for one in small.values():
         claims_in_every_state(demo, one)
     add_demo_accounts(demo)
+    enrol_demo_factors(demo)
     return _loaded(store)
 
 
@@ -130,8 +131,7 @@ def big_claim(demo: Demo, slug: str, programme: str) -> Answer:
 
 def _check_empty(store: Store) -> None:
     with store.reading() as repositories:
-        is_demo = repositories.records.command("demo-00001") is not None
-        if repositories.programmes.all() and not is_demo:
+        if repositories.programmes.all() and not is_demo(repositories):
             raise refuse(
                 "WFL-549",
                 lv="Datubāzē jau ir programma, kas nav demonstrācija.",
