@@ -82,7 +82,8 @@ def _assets_digest() -> str:
     """Digest our own assets, so that no browser keeps those of an older release."""
     digest = hashlib.sha256()
     for file in sorted(files(theme).joinpath("static").iterdir(), key=lambda each: each.name):
-        digest.update(file.read_bytes())
+        if file.is_file():
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
 
