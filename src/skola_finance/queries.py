@@ -67,6 +67,7 @@ from skola_finance.usecases.views.access import (
     TokenHolder,
     UserPage,
 )
+from skola_finance.usecases.views.claims_files import ClaimFile, claim_template, claim_workbook
 from skola_finance.usecases.views.claims_lines import (
     ClaimLinesView,
     LineColumn,
@@ -91,6 +92,7 @@ from skola_finance.usecases.views.claims_page import (
     NextStep,
     claim_page,
 )
+from skola_finance.usecases.views.claims_submit import FoundKind, findings_of
 from skola_finance.usecases.views.claims_why import LineWhy, RuleSpoke, Seen, line_why
 from skola_finance.usecases.views.clocks import ClaimClock, ClaimClocks, RunningTerm
 from skola_finance.usecases.views.dashboard import (
@@ -174,6 +176,7 @@ __all__ = [
     "ClaimClock",
     "ClaimClocks",
     "ClaimFigures",
+    "ClaimFile",
     "ClaimHead",
     "ClaimItem",
     "ClaimLinesView",
@@ -190,6 +193,7 @@ __all__ = [
     "Effect",
     "ExampleFact",
     "ExamplesRun",
+    "FoundKind",
     "LineColumn",
     "LineCounts",
     "LineMark",
@@ -256,6 +260,8 @@ __all__ = [
     "claim_lines",
     "claim_page",
     "claim_payment",
+    "claim_template",
+    "claim_workbook",
     "claims_page",
     "claims_to_pay",
     "confirm_second_factor",
@@ -269,6 +275,7 @@ __all__ = [
     "export_claims",
     "final_balance",
     "find_users",
+    "findings_of",
     "finish_enrolling",
     "finish_sign_in",
     "journal_line",

@@ -58,6 +58,14 @@ class Form:
         """Give every value of a field that may be sent several times."""
         return tuple(v.strip() for v in self._content.getlist(name) if isinstance(v, str) and v)
 
+    def by_prefix(self, prefix: str) -> dict[str, str]:
+        """Give the fields whose names begin alike, by the rest of their names."""
+        return {
+            name.removeprefix(prefix): value
+            for name, value in self._content.multi_items()
+            if name.startswith(prefix) and isinstance(value, str)
+        }
+
     def is_ticked(self, name: str) -> bool:
         """Say whether a box was ticked."""
         return bool(self._content.get(name))

@@ -2,8 +2,16 @@
 
 from skola_finance_admin.pages.claims.lines import ClaimLinesPage
 from skola_finance_admin.pages.claims.listing import ClaimsListPage
+from skola_finance_admin.pages.claims.submit import ClaimSubmitPage
+from skola_finance_admin.pages.claims.workbook import ClaimUploadPage, ClaimWorkbookPage
 from skola_finance_admin.web.page import Page
 
-CLAIM_PAGES: tuple[type[Page], ...] = (ClaimsListPage, ClaimLinesPage)
+CLAIM_PAGES: tuple[type[Page], ...] = (
+    ClaimsListPage,
+    ClaimLinesPage,
+    ClaimWorkbookPage,
+    ClaimUploadPage,
+    ClaimSubmitPage,
+)
 
 __all__ = ["CLAIM_PAGES"]

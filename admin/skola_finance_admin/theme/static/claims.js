@@ -35,8 +35,48 @@
       openWhy(link);
     }
     if (event.target.closest("[data-close-why]")) closeWhy();
+    if (event.target.closest("[data-print]")) window.print();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && panel?.contains(document.activeElement)) closeWhy();
+  });
+
+  /* ── files are dropped as well as chosen; what a workbook would change is shown first ── */
+  document.querySelectorAll("[data-drop]").forEach((place) => {
+    const field = place.querySelector("input[type=file]");
+    const name = place.querySelector(".drop-name");
+    const say = () => { if (name) name.textContent = [...field.files].map((file) => file.name).join(", "); };
+    ["dragenter", "dragover"].forEach((kind) => place.addEventListener(kind, (event) => {
+      event.preventDefault();
+      place.classList.add("is-over");
+    }));
+    ["dragleave", "drop"].forEach((kind) => place.addEventListener(kind, () => place.classList.remove("is-over")));
+    place.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (!event.dataTransfer?.files.length) return;
+      field.files = event.dataTransfer.files;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    field.addEventListener("change", () => {
+      say();
+      const form = field.form;
+      const shown = form.querySelector("[data-difference]");
+      if (!shown) return;
+      shown.replaceChildren();
+      form.querySelector("[data-import]").hidden = true;
+      form.querySelector("[data-preview]").hidden = false;
+      const problem = form.querySelector(".form-problem");
+      if (problem) problem.hidden = true;
+      if (field.files.length) form.requestSubmit(form.querySelector("[data-preview]"));
+    });
+  });
+
+  document.addEventListener("answered", (event) => {
+    const shown = event.target.querySelector?.("[data-difference]");
+    if (!shown || event.detail.difference === undefined) return;
+    shown.innerHTML = event.detail.difference;
+    event.target.querySelector("[data-preview]").hidden = true;
+    event.target.querySelector("[data-import]").hidden = false;
+    event.target.querySelector("[data-import]").focus();
   });
 })();

@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from skola_finance.exchange.workbook.read import read_claim
 from skola_finance.problems import Text
 from skola_finance.storage.frames import pack, unpack
@@ -63,12 +65,12 @@ def import_workbook(
     with read_workbook(file_name, content, programme=row.programme) as read:
         _check_partner(read, row)
         stored = unpack(version.frame)
-        incoming = match_ids(stored, read.lines)
+        incoming = _incoming(stored, read)
         found = difference(stored, incoming, edited=version.edited)
         keep_stored = _decided(found, conflicts or {})
         lines = resolved(stored, incoming, keep_stored=keep_stored)
         _take_header(version, row, read)
-        version.plans = pack(read.plans) if read.plans is not None else version.plans
+        version.plans = _plans(version, read)
         version.edited = []
         put_lines(work, row, version, lines, reading_records(read.reading))
     return Answer(
@@ -102,7 +104,30 @@ def preview_import(
         with read_workbook(file_name, content, programme=row.programme) as read:
             _check_partner(read, row)
             stored = unpack(version.frame)
-            return difference(stored, match_ids(stored, read.lines), edited=version.edited)
+            return difference(stored, _incoming(stored, read), edited=version.edited)
+
+
+def _incoming(stored: pl.DataFrame, read: Claim) -> pl.DataFrame:
+    """Give the lines of a workbook with the ids they are known by.
+
+    Workbooks that we hand out name no ground for support, so an empty one leaves what is kept.
+    """
+    incoming = match_ids(stored, read.lines)
+    return _with_grounds(incoming, stored, by=["line_id", "plan_no"])
+
+
+def _plans(version: ClaimVersionRow, read: Claim) -> bytes | None:
+    """Give the plans of a workbook, the kept ones where it has none."""
+    if read.plans is None or version.plans is None:
+        return pack(read.plans) if read.plans is not None else version.plans
+    return pack(_with_grounds(read.plans, unpack(version.plans), by=["plan_no"]))
+
+
+def _with_grounds(incoming: pl.DataFrame, kept: pl.DataFrame, *, by: list[str]) -> pl.DataFrame:
+    known = kept.select(*by, pl.col("risk_ground").alias("_kept")).unique(by, keep="first")
+    joined = incoming.join(known, on=by, how="left", maintain_order="left", nulls_equal=True)
+    ground = pl.coalesce("risk_ground", "_kept").alias("risk_ground")
+    return joined.with_columns(ground).drop("_kept").select(*incoming.columns)
 
 
 def check_file_name(name: str) -> str:
