@@ -67,6 +67,7 @@ from skola_finance.usecases.views.access import (
     TokenHolder,
     UserPage,
 )
+from skola_finance.usecases.views.acts import Done, Standing
 from skola_finance.usecases.views.claims_files import ClaimFile, claim_template, claim_workbook
 from skola_finance.usecases.views.claims_lines import (
     ClaimLinesView,
@@ -129,6 +130,16 @@ from skola_finance.usecases.views.partner_home import (
     PaymentMade,
     partner_home,
 )
+from skola_finance.usecases.views.partners_list import PartnerEntry, PartnerList, partners_list
+from skola_finance.usecases.views.partners_page import (
+    AgreementView,
+    BankAccountView,
+    ClaimCount,
+    InstitutionView,
+    PartnerPage,
+    partner_page,
+)
+from skola_finance.usecases.views.partners_succession import Succession, succession_preview
 from skola_finance.usecases.views.posted import Deed, PostedEntry
 from skola_finance.usecases.views.queue import (
     OtherWork,
@@ -170,11 +181,14 @@ from skola_finance.usecases.views.try_cost import (
 )
 
 __all__ = [
+    "AgreementView",
     "AllocationPart",
+    "BankAccountView",
     "Basis",
     "CameBack",
     "ClaimClock",
     "ClaimClocks",
+    "ClaimCount",
     "ClaimFigures",
     "ClaimFile",
     "ClaimHead",
@@ -190,10 +204,12 @@ __all__ = [
     "Dashboard",
     "Deed",
     "DemoOffer",
+    "Done",
     "Effect",
     "ExampleFact",
     "ExamplesRun",
     "FoundKind",
+    "InstitutionView",
     "LineColumn",
     "LineCounts",
     "LineMark",
@@ -216,7 +232,10 @@ __all__ = [
     "OwnAccount",
     "PacePoint",
     "Part",
+    "PartnerEntry",
     "PartnerHome",
+    "PartnerList",
+    "PartnerPage",
     "PartnerSums",
     "PaymentMade",
     "PostedEntry",
@@ -243,6 +262,8 @@ __all__ = [
     "SettingNeeded",
     "SignedIn",
     "Stage",
+    "Standing",
+    "Succession",
     "Sums",
     "Token",
     "TokenHolder",
@@ -296,7 +317,9 @@ __all__ = [
     "open_risk_ground",
     "partner_choices",
     "partner_home",
+    "partner_page",
     "partner_statement",
+    "partners_list",
     "payment_order",
     "payment_orders",
     "plans_of",
@@ -323,6 +346,7 @@ __all__ = [
     "simulate_stored",
     "spot_checks_of",
     "stay_signed_in",
+    "succession_preview",
     "tokens_of",
     "try_cost",
     "unfold",

@@ -1,8 +1,9 @@
 """The pages of whoever runs the programme: dashboard, partners, allocations, settings, reports."""
 
+from skola_finance_admin.pages.partners import Partners
 from skola_finance_admin.pages.programme import Programme
 from skola_finance_admin.web.page import Page
 
-PROGRAMME_PAGES: tuple[type[Page], ...] = (Programme,)
+PROGRAMME_PAGES: tuple[type[Page], ...] = (Programme, Partners)
 
 __all__ = ["PROGRAMME_PAGES"]

@@ -120,12 +120,24 @@ def done(request: Request, address: str, message: str = "") -> Response:
     return RedirectResponse(f"{BASE}{address}", status_code=303)
 
 
+def number_of(request: Request, name: str) -> int:
+    """Give a number that stands in an address; what is none leads to no page.
+
+    Raises: HTTPException 404.
+    """
+    typed = str(request.path_params[name])
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER):
+        raise HTTPException(404)
+    return int(typed)
+
+
 def programme_of(request: Request) -> str:
     """Give the programme that is looked at: named in the address, or chosen before."""
     asked = request.query_params.get("programme") or request.cookies.get("skola_programme")
     return asked if asked in PROGRAMMES else PROGRAMMES[0]
 
 
+LONGEST_NUMBER = 15
 PROGRAMMES = ("skola-kopiena", "pumpurs")
 BROKEN = Problem(
     code="WEB-500",
@@ -149,6 +161,7 @@ __all__ = [
     "do",
     "done",
     "form_of",
+    "number_of",
     "programme_of",
     "refused",
     "route",
