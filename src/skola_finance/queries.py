@@ -140,6 +140,18 @@ from skola_finance.usecases.views.partners_page import (
     partner_page,
 )
 from skola_finance.usecases.views.partners_succession import Succession, succession_preview
+from skola_finance.usecases.views.plan_import import PlanDifference, PlanSays, plan_differences
+from skola_finance.usecases.views.plans import (
+    PlanChoices,
+    PlanList,
+    PlanRow,
+    PlanShown,
+    SupportShown,
+    ground_opened,
+    plan_choices,
+    plan_list,
+    plan_shown,
+)
 from skola_finance.usecases.views.posted import Deed, PostedEntry
 from skola_finance.usecases.views.queue import (
     OtherWork,
@@ -238,6 +250,12 @@ __all__ = [
     "PartnerPage",
     "PartnerSums",
     "PaymentMade",
+    "PlanChoices",
+    "PlanDifference",
+    "PlanList",
+    "PlanRow",
+    "PlanSays",
+    "PlanShown",
     "PostedEntry",
     "QueueOrder",
     "Rehearsal",
@@ -265,6 +283,7 @@ __all__ = [
     "Standing",
     "Succession",
     "Sums",
+    "SupportShown",
     "Token",
     "TokenHolder",
     "TraceStep",
@@ -299,6 +318,7 @@ __all__ = [
     "findings_of",
     "finish_enrolling",
     "finish_sign_in",
+    "ground_opened",
     "journal_line",
     "line_why",
     "look_at_session",
@@ -322,6 +342,10 @@ __all__ = [
     "partners_list",
     "payment_order",
     "payment_orders",
+    "plan_choices",
+    "plan_differences",
+    "plan_list",
+    "plan_shown",
     "plans_of",
     "prefinancing_exposure",
     "preview_import",

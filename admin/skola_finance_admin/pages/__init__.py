@@ -16,5 +16,9 @@ PAGES: tuple[type[Page], ...] = (
     *MONEY_PAGES,
     RulebookPages,
 )
+from skola_finance_admin.pages.plans import Plans
+from skola_finance_admin.web.page import Page
+
+PAGES: tuple[type[Page], ...] = (Home, *CLAIM_PAGES, Plans)
 
 __all__ = ["PAGES"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from skola_finance_admin.i18n import gettext
+from skola_finance import Language
+from skola_finance_admin.i18n import gettext, language
 from skola_finance_admin.i18n import lazy as _
 
 if TYPE_CHECKING:
@@ -39,3 +40,13 @@ def semester_name(code: str) -> str:
     if part == "spring":
         return gettext("spring semester %(year)s") % {"year": year}
     return code
+
+
+def hours(thousandths: int | None) -> str:
+    """Write hours kept in thousandths: `12`, `1,5`, in English `1.5`; nothing for none."""
+    if thousandths is None:
+        return ""
+    whole, rest = divmod(abs(thousandths), 1000)
+    sign = "−" if thousandths < 0 else ""
+    mark = "," if language() is Language.LV else "."
+    return f"{sign}{whole}{mark}{rest:03}".rstrip("0").rstrip(mark) if rest else f"{sign}{whole}"

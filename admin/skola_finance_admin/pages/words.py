@@ -21,7 +21,7 @@ from skola_finance_admin.i18n import (
     semester,
 )
 from skola_finance_admin.pages.menu import menu_of
-from skola_finance_admin.pages.partner_words import month_reached, semester_name
+from skola_finance_admin.pages.partner_words import hours, month_reached, semester_name
 from skola_finance_admin.web.page import BASE, PROGRAMMES, programme_of
 
 if TYPE_CHECKING:
@@ -110,6 +110,7 @@ TEMPLATE_GLOBALS: dict[str, Any] = {
     "amount": amount,
     "count": count,
     "day": day,
+    "hours": hours,
     "language": language,
     "menu_of": menu_of,
     "moment": moment,

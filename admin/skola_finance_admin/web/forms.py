@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from enum import StrEnum
 
-    from starlette.datastructures import FormData
+    from starlette.datastructures import FormData, QueryParams
     from starlette.requests import Request
 
 Choice = TypeVar("Choice", bound="StrEnum")
@@ -30,7 +30,7 @@ class UnusableField(SkolaError, ValueError):
 class Form:
     """A form that somebody sent."""
 
-    def __init__(self, content: FormData) -> None:
+    def __init__(self, content: FormData | QueryParams) -> None:
         """Take what was sent."""
         self._content = content
 

@@ -81,6 +81,9 @@ def route(path: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[Handle
             except Exception:  # noqa: BLE001 - whatever it is, a person is told, and the log holds it
                 _log.exception("%s %s", request.method, request.url.path)
                 return refused(page, request, BROKEN)
+            finally:
+                # Files that were sent lie open until the form is closed.
+                await request.close()
 
         # Starlette names routes; two pages may both have an `index`.
         name = f"{handler.__module__.rpartition('.')[2]}.{handler.__qualname__}"
