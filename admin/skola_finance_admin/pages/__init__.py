@@ -3,6 +3,7 @@
 from skola_finance_admin.pages.claims import CLAIM_PAGES
 from skola_finance_admin.pages.home import Home
 from skola_finance_admin.pages.money import MONEY_PAGES
+from skola_finance_admin.pages.of_partners import PARTNER_PAGES
 from skola_finance_admin.pages.of_programme import PROGRAMME_PAGES
 from skola_finance_admin.pages.queue import Queue
 from skola_finance_admin.pages.rulebook import RulebookPages
@@ -10,15 +11,12 @@ from skola_finance_admin.web.page import Page
 
 PAGES: tuple[type[Page], ...] = (
     Home,
+    *PARTNER_PAGES,
     *CLAIM_PAGES,
     *PROGRAMME_PAGES,
     Queue,
     *MONEY_PAGES,
     RulebookPages,
 )
-from skola_finance_admin.pages.plans import Plans
-from skola_finance_admin.web.page import Page
-
-PAGES: tuple[type[Page], ...] = (Home, *CLAIM_PAGES, Plans)
 
 __all__ = ["PAGES"]

@@ -1,0 +1,6 @@
+"""The pages that partners work with beside their claims."""
+
+from skola_finance_admin.pages.plans import Plans
+from skola_finance_admin.web.page import Page
+
+PARTNER_PAGES: tuple[type[Page], ...] = (Plans,)
