@@ -1,11 +1,11 @@
-"""Words of a partner's pages that depend on a value: months that are reached, semesters."""
+"""Words of a partner's pages that depend on a value: months that are reached, hours."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from skola_finance import Language
-from skola_finance_admin.i18n import gettext, language
+from skola_finance_admin.i18n import language
 from skola_finance_admin.i18n import lazy as _
 
 if TYPE_CHECKING:
@@ -30,16 +30,6 @@ _REACHED = (
 def month_reached(ends_on: date) -> str:
     """Say until which month the allocation lasts at the present pace."""
     return str(_REACHED[ends_on.month - 1]) % {"year": ends_on.year}
-
-
-def semester_name(code: str) -> str:
-    """Name a semester such as `2025-autumn`; whatever else is given back as it is."""
-    year, _dash, part = code.partition("-")
-    if part == "autumn":
-        return gettext("autumn semester %(year)s") % {"year": year}
-    if part == "spring":
-        return gettext("spring semester %(year)s") % {"year": year}
-    return code
 
 
 def hours(thousandths: int | None) -> str:

@@ -21,7 +21,7 @@ from skola_finance_admin.i18n import (
     semester,
 )
 from skola_finance_admin.pages.menu import menu_of
-from skola_finance_admin.pages.partner_words import hours, month_reached, semester_name
+from skola_finance_admin.pages.partner_words import hours, month_reached
 from skola_finance_admin.web.page import BASE, PROGRAMMES, programme_of
 
 if TYPE_CHECKING:
@@ -120,7 +120,6 @@ TEMPLATE_GLOBALS: dict[str, Any] = {
     "percent": percent,
     "programme_of": programme_of,
     "query": query,
-    "semester_name": semester_name,
     "semester": semester,
     "skola_version": _assets_digest(),
 }
