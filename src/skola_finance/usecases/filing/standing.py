@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from skola_finance.problems import Problem, Severity
 from skola_finance.storage.chain import Chain, head_hash
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
 
+T = TypeVar("T")
 KEPT_VERDICTS = 12
-"""So many verdicts on claims in work are kept between two clicks of the same people."""
+"""So many verdicts are kept between two clicks of the same people."""
 LARGEST_KEPT = 20_000
 """Lines of the largest claim whose verdict is kept."""
 
@@ -113,9 +114,17 @@ def standing_of(repositories: Repositories, store: Store, order: Order, row: Cla
 
     Raises: NotFound (AUT-603); SkolaError STO-912.
     """
+    head = head_hash(repositories.session, Chain.JOURNAL)
+    kept = (store.database.name, head, row.key, row.row_version)
+    known = _FILED.get(kept) if head else None
+    if known is not None:
+        return replace(known, row=row)
     version = version_shown(repositories, row)
     if version.filed_at is not None:
-        return _kept(repositories, row, version)
+        found = _kept(repositories, row, version)
+        if head and found.frame.height <= LARGEST_KEPT:
+            _FILED.put(kept, found)
+        return found
     judged = judged_now(repositories, store, order, row, version)
     lines = judged.assessment.lines
     on_lines = {id(problem) for line in lines for problem in line.problems}
@@ -176,28 +185,29 @@ def judged_now(
     return judged
 
 
-class _Verdicts:
-    """The last verdicts on claims in work; what is not asked for any more is forgotten."""
+class _Lately(Generic[T]):
+    """What was worked out last, until anything changes; what nobody asks for is forgotten."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._known: OrderedDict[tuple[Any, ...], Judged] = OrderedDict()
+        self._known: OrderedDict[tuple[Any, ...], T] = OrderedDict()
 
-    def get(self, key: tuple[Any, ...]) -> Judged | None:
+    def get(self, key: tuple[Any, ...]) -> T | None:
         with self._lock:
             found = self._known.get(key)
             if found is not None:
                 self._known.move_to_end(key)
             return found
 
-    def put(self, key: tuple[Any, ...], judged: Judged) -> None:
+    def put(self, key: tuple[Any, ...], found: T) -> None:
         with self._lock:
-            self._known[key] = judged
+            self._known[key] = found
             while len(self._known) > KEPT_VERDICTS:
                 self._known.popitem(last=False)
 
 
-_VERDICTS = _Verdicts()
+_VERDICTS: _Lately[Judged] = _Lately()
+_FILED: _Lately[Standing] = _Lately()
 
 
 def _problem(one: Problem | Mapping[str, Any]) -> Problem:
