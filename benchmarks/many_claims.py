@@ -10,7 +10,7 @@ import json
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -22,8 +22,10 @@ from skola_finance.usecases.demo.programme import load_demo
 from skola_finance.usecases.filing.drafts import create_claim, edit_lines
 from skola_finance.usecases.filing.submission import submit_claim
 from skola_finance.usecases.order import Order
-from skola_finance.usecases.store import Store
 from skola_finance.workflow import ClaimState
+
+if TYPE_CHECKING:
+    from skola_finance.usecases.store import Store
 
 CLAIMS, LINES = 100_000, 2_000
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)

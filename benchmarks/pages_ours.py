@@ -70,7 +70,7 @@ def measure(folder: Path, claim: str) -> None:
             "filter": timed(lambda n: open_page(f"/admin/claims?state={STATES[n % 4]}")),
             "sort": timed(lambda _: open_page("/admin/claims?order=claimed")),
             "deep page": timed(lambda _: open_page(f"/admin/claims?after={deep}")),
-            "search": timed(lambda n: open_page(f"/admin/claims?q=SK-10{n + 10}9")),
+            "search": timed(lambda n: open_page(f"/admin/claims?q=B9{n + 10}")),
             "claim page": timed(lambda _: open_page(f"/admin/claims/{claim}")),
         }
     print(json.dumps(found))
