@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -14,7 +14,7 @@ from starlette_admin.i18n import TimezoneConfig
 from skola_finance_admin.api.access import open_nothing
 from skola_finance_admin.api.application import make_api
 from skola_finance_admin.config import Config, config_of
-from skola_finance_admin.edge import Edge
+from skola_finance_admin.edge import Edge, utc_now
 from skola_finance_admin.i18n import install_latvian
 from skola_finance_admin.pages import PAGES
 from skola_finance_admin.pages.words import TEMPLATE_GLOBALS
@@ -25,6 +25,9 @@ from skola_finance_admin.web.page import BASE
 from skola_finance_admin.web.sign_in import SignIn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from starlette.routing import BaseRoute
 
     from skola_finance import Store
@@ -32,7 +35,11 @@ if TYPE_CHECKING:
 
 
 def create_app(
-    store: Store, config: Config | None = None, *, opener: Opener = open_nothing
+    store: Store,
+    config: Config | None = None,
+    *,
+    opener: Opener = open_nothing,
+    clock: Callable[[], datetime] = utc_now,
 ) -> FastAPI:
     """Make the application over a store.
 
@@ -40,8 +47,9 @@ def create_app(
         store: whose schema is that of this release.
         config: how the server is set up; the environment's, where it is left out.
         opener: gives who a token of the API belongs to.
+        clock: what tells the time, in UTC.
     """
-    edge = Edge(store, config or config_of())
+    edge = Edge(store, config or config_of(), clock)
     app = FastAPI(title="skola-finance", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, edge=edge)
     app.add_api_route("/", to_the_admin, include_in_schema=False)
@@ -54,8 +62,14 @@ def create_app(
 class Admin(BaseAdmin):
     """starlette-admin's, with a refusal of foreign forms that people understand."""
 
+    def __init__(self, config: Config, **options: Any) -> None:  # noqa: ANN401 - the library's own
+        """Take how the server is set up, and what starlette-admin asks for."""
+        self.config = config
+        super().__init__(**options)
+
     def _init_csrf(self) -> None:
-        self.middlewares.append(Middleware(Csrf, secret_key=str(self.secret_key)))
+        guarded = Middleware(Csrf, secret_key=str(self.secret_key), config=self.config)
+        self.middlewares.append(guarded)
 
 
 def make_admin(edge: Edge) -> BaseAdmin:
@@ -64,10 +78,11 @@ def make_admin(edge: Edge) -> BaseAdmin:
     # A key of its own, so that what signs a form says nothing about what seals the journal.
     secret = blake2b(key=edge.store.key[:64], person=b"skola-csrf").hexdigest()
     admin = Admin(
+        edge.config,
         title="skola-finance",
         base_url=BASE,
         theme=SkolaTheme(),
-        auth_provider=SignIn(edge.store.key),
+        auth_provider=SignIn(),
         secret_key=secret,
         i18n_config=I18nConfig(default_locale="lv", language_header_name=None),
         timezone_config=TimezoneConfig(

@@ -7,6 +7,7 @@ partner only, and what belongs to others is “not found” (AUT-603).
 from __future__ import annotations
 
 from skola_finance.usecases.access.accounts import (
+    find_user,
     find_users,
     my_account,
     partner_choices,
@@ -314,6 +315,7 @@ __all__ = [
     "explain_line",
     "export_claims",
     "final_balance",
+    "find_user",
     "find_users",
     "findings_of",
     "finish_enrolling",

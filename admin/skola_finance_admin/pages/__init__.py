@@ -1,5 +1,6 @@
 """The pages, each group in a module of its own; the first one is the home page."""
 
+from skola_finance_admin.pages.account import Account
 from skola_finance_admin.pages.claims import CLAIM_PAGES
 from skola_finance_admin.pages.home import Home
 from skola_finance_admin.pages.money import MONEY_PAGES
@@ -7,6 +8,7 @@ from skola_finance_admin.pages.of_partners import PARTNER_PAGES
 from skola_finance_admin.pages.of_programme import PROGRAMME_PAGES
 from skola_finance_admin.pages.queue import Queue
 from skola_finance_admin.pages.rulebook import RulebookPages
+from skola_finance_admin.pages.users import Users
 from skola_finance_admin.web.page import Page
 
 PAGES: tuple[type[Page], ...] = (
@@ -17,6 +19,8 @@ PAGES: tuple[type[Page], ...] = (
     Queue,
     *MONEY_PAGES,
     RulebookPages,
+    Users,
+    Account,
 )
 
 __all__ = ["PAGES"]

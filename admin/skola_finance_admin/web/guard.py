@@ -57,6 +57,9 @@ class Guard:
             return
         nonce = secrets.token_urlsafe(16)
         scope["skola.edge"] = self.edge
+        if self.edge.config.is_https:
+            # What stands before us speaks https with the browser: cookies and addresses say so.
+            scope["scheme"] = "https"
         scope["skola.nonce"] = nonce
         is_begun = False
 

@@ -29,7 +29,7 @@
     place.focus();
   }
 
-  function post(form, body, onProgress) {
+  function sendOnce(form, body, onProgress) {
     return new Promise((resolve) => {
       const request = new XMLHttpRequest();
       request.open("POST", form.getAttribute("action") || location.pathname);
@@ -40,6 +40,32 @@
       request.addEventListener("error", () => resolve(null));
       request.send(body);
     });
+  }
+
+  const answerOf = (request) => {
+    try { return JSON.parse(request.responseText); } catch { return null; /* a page, no answer */ }
+  };
+
+  /* Signing in again in another tab changes the token: the form gets the new one and goes once more,
+     but never in the name of somebody else who signed in meanwhile. */
+  async function post(form, body, onProgress) {
+    const first = await sendOnce(form, body, onProgress);
+    if (first?.status !== 403 || answerOf(first)?.code !== "WEB-403") return first;
+    const now = await session();
+    if (!now || now.csrf === token()) return first;
+    if (now.signed_in && person && now.login !== person) {
+      return { status: 403, responseURL: "", responseText: JSON.stringify({ problem: { code: "WEB-403", message: words.another } }) };
+    }
+    document.querySelector('meta[name="csrf-token"]').content = now.csrf;
+    document.querySelectorAll('input[name="csrftoken"]').forEach((field) => { field.value = now.csrf; });
+    return sendOnce(form, body, onProgress);
+  }
+
+  async function session(options) {
+    try {
+      const answer = await fetch(words.sessionAddress, { headers: { "X-CSRFToken": token(), "X-Skola-Fetch": "1" }, ...options });
+      return answer.ok ? await answer.json() : null;
+    } catch { return null; }
   }
 
   async function send(form, submitter) {
@@ -59,8 +85,7 @@
     buttons.forEach((button) => { button.disabled = false; });
     if (bar) bar.hidden = true;
     if (request === null) { tell(form, { message: words.offline }); return; }
-    let answer = null;
-    try { answer = JSON.parse(request.responseText); } catch { /* a page, not an answer */ }
+    const answer = answerOf(request);
     if (request.status < 300 && answer?.goto) {
       forget(form);
       const here = location.pathname + location.search;
@@ -79,8 +104,13 @@
       message: answer.message?.[document.documentElement.lang] ?? answer.message,
       hint: answer.hint?.[document.documentElement.lang] ?? answer.hint,
     });
-    const isOut = request.status === 401 || (request.responseURL || "").includes("/login");
+    const isOut = known?.code === "WEB-401" || (request.responseURL || "").includes("/login");
     tell(form, known || { message: isOut ? words.signedOut : words.offline });
+    if (isOut) {
+      const link = element("a", words.signIn);
+      Object.assign(link, { href: words.signInAddress, target: "_blank", rel: "noopener" });
+      form.querySelector(".form-problem")?.append(link);
+    }
   }
 
   document.addEventListener("submit", (event) => {
@@ -165,5 +195,5 @@
     if (search) { event.preventDefault(); search.focus(); }
   });
 
-  window.skola = { post, send, tell, token, words };
+  window.skola = { post, send, session, tell, token, words };
 })();

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from skola_finance.problems import Text
 from skola_finance.usecases.access.codes import RECOVERY_CODES, unwrapped
 from skola_finance.usecases.access.factors import must_have_second_factor, not_enrolled
+from skola_finance.usecases.users import WHAT
 from skola_finance.usecases.views.access import ListedUser, OwnAccount, UserPage
 from skola_finance.workflow import TASK_NAMES, TASKS, Role, Task, not_found, require_role
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from skola_finance.storage.tables import UserRow
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
 
@@ -27,7 +30,7 @@ def my_account(store: Store, order: Order) -> OwnAccount:
     with store.reading() as repositories:
         row = repositories.records.user(actor.id)
         if row is None:
-            raise not_found(Text(lv="lietotājs", en="user"))
+            raise not_found(WHAT)
         partner = repositories.partners.get(actor.partner_reg_no) if actor.partner_reg_no else None
         factor = repositories.access.factor(actor.id)
         used = 0
@@ -76,20 +79,27 @@ def find_users(
         rows = repositories.access.find_users(
             text=text.strip(), role=role, after=after, limit=PAGE + 1
         )
-    users = tuple(
-        ListedUser(
-            login=row.login,
-            role=Role(row.role),
-            partner_reg_no=row.partner_reg_no,
-            partner_name=name or "",
-            is_active=row.is_active,
-            created_at=row.created_at,
-            enrolled_at=enrolled_at,
-            must_have_one=must_have_second_factor(Role(row.role)),
-        )
-        for row, name, enrolled_at in rows[:PAGE]
-    )
+    users = tuple(_listed(*row) for row in rows[:PAGE])
     return UserPage(users, users[-1].login if len(rows) > PAGE else "")
+
+
+def find_user(store: Store, order: Order, *, login: str) -> ListedUser:
+    """Give one account.
+
+    Raises: RoleNotAllowed (AUT-601); NotFound (AUT-603).
+    """
+    require_role(order.actor, command=TASK_NAMES[Task.KEEP_USERS], may=TASKS[Task.KEEP_USERS])
+    with store.reading() as repositories:
+        row = repositories.records.user(login.strip().lower())
+        if row is None:
+            raise not_found(WHAT)
+        partner = repositories.partners.get(row.partner_reg_no) if row.partner_reg_no else None
+        factor = repositories.access.factor(row.login)
+    return _listed(
+        row,
+        partner.name if partner is not None else None,
+        factor.enrolled_at if factor is not None else None,
+    )
 
 
 def partner_choices(store: Store, order: Order) -> tuple[tuple[str, str], ...]:
@@ -100,3 +110,17 @@ def partner_choices(store: Store, order: Order) -> tuple[tuple[str, str], ...]:
     require_role(order.actor, command=TASK_NAMES[Task.KEEP_USERS], may=TASKS[Task.KEEP_USERS])
     with store.reading() as repositories:
         return tuple((row.reg_no, row.name) for row in repositories.partners.all())
+
+
+def _listed(row: UserRow, partner_name: str | None, enrolled_at: datetime | None) -> ListedUser:
+    role = Role(row.role)
+    return ListedUser(
+        login=row.login,
+        role=role,
+        partner_reg_no=row.partner_reg_no,
+        partner_name=partner_name or "",
+        is_active=row.is_active,
+        created_at=row.created_at,
+        enrolled_at=enrolled_at,
+        must_have_one=must_have_second_factor(role),
+    )

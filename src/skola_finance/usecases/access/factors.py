@@ -17,6 +17,7 @@ from skola_finance.usecases.access.failures import count_try, take_back
 from skola_finance.usecases.access.kept import in_one_step
 from skola_finance.usecases.order import Answer
 from skola_finance.usecases.use_case import use_case
+from skola_finance.usecases.users import WHAT
 from skola_finance.usecases.views.access import NewSecondFactor
 from skola_finance.usecases.wording import CommandRefused, refuse
 from skola_finance.workflow import TASKS, Role, Task, not_found
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from skola_finance.usecases.store import Store
     from skola_finance.usecases.work import Work
 
-WHAT = Text(lv="lietotājs", en="user")
 EVERYBODY = frozenset(Role)
 
 

@@ -10,7 +10,7 @@ from skola_finance.usecases.access.kept import in_one_step
 from skola_finance.usecases.order import Answer
 from skola_finance.usecases.passwords import hash_password, is_hash
 from skola_finance.usecases.use_case import use_case
-from skola_finance.usecases.users import add_user, check_password, set_password
+from skola_finance.usecases.users import WHAT, add_user, check_password, set_password
 from skola_finance.usecases.wording import unusable_input
 from skola_finance.workflow import Role, not_found, require_role
 
@@ -38,7 +38,7 @@ def set_own_password(work: Work, *, password_hash: str, session: int = 0) -> Ans
     login = work.order.actor.id
     row = work.repositories.records.user(login, for_update=True)
     if row is None:
-        raise not_found(Text(lv="lietotājs", en="user"))
+        raise not_found(WHAT)
     if not is_hash(password_hash):
         raise unusable_input(
             "password_hash", lv="tā nav paroles jaucējvērtība", en="that is no hash of a password"

@@ -13,6 +13,7 @@ from skola_finance.usecases.access.kept import digest_of
 from skola_finance.usecases.order import Answer
 from skola_finance.usecases.permissions import every_use_case, folder_of
 from skola_finance.usecases.use_case import use_case
+from skola_finance.usecases.users import WHAT
 from skola_finance.usecases.views.access import READ, Scope, Token, TokenHolder
 from skola_finance.usecases.wording import CommandRefused, refuse, unusable_input
 from skola_finance.workflow import Actor, Role, not_found, riga_day
@@ -76,7 +77,7 @@ def issue_token(
     """
     login = work.order.actor.id
     if work.repositories.records.user(login, for_update=True) is None:
-        raise not_found(Text(lv="lietotājs", en="user"))
+        raise not_found(WHAT)
     _check(work, name.strip(), token_digest, expires_on)
     wanted = sorted(set(scopes))
     _check_scopes(wanted, work.order.actor.role)

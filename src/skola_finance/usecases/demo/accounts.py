@@ -84,7 +84,11 @@ def demo_offer(store: Store) -> DemoOffer | None:
     with store.reading() as repositories:
         if not is_demo(repositories):
             return None
-    partners = {slug: tuple(f"{role}.{slug}" for role in _partner()) for slug in SLUGS}
+        names = {row.reg_no: row.name for row in repositories.partners.all()}
+    partners = {
+        names[reg_no]: tuple(f"{role}.{slug}" for role in _partner())
+        for slug, reg_no in SLUGS.items()
+    }
     return DemoOffer(DEMO_PASSWORD, _agency(), partners)
 
 

@@ -196,7 +196,13 @@ class NewSecondFactor:
 
 @dataclass(frozen=True, slots=True)
 class DemoOffer:
-    """What a sign-in page offers in the demo: its logins by role and partner, and the password."""
+    """What a sign-in page offers in the demo: its logins, and their password.
+
+    Attributes:
+        password: the same for all.
+        agency: logins of the agency's roles and the administrator.
+        partners: a partner's logins, by its name.
+    """
 
     password: str
     agency: tuple[str, ...]
