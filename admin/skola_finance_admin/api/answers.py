@@ -118,7 +118,14 @@ def plain_properties(kind: type) -> Mapping[str, str]:
 
 def is_machinery(value: object) -> bool:
     """Say whether something is for the library's own use."""
-    return isinstance(value, _MACHINERY) or type(value).__module__.startswith("polars")
+    return is_machinery_type(type(value))
+
+
+def is_machinery_type(kind: object) -> bool:
+    """Say whether values of a type are for the library's own use."""
+    if not isinstance(kind, type):
+        return False
+    return issubclass(kind, _MACHINERY) or kind.__module__.startswith("polars")
 
 
 def document(answer: Any) -> dict[str, Any]:  # noqa: ANN401 - any answer

@@ -104,9 +104,10 @@ def command_id_of(request: Request) -> str:
     return key
 
 
-def version_header(facts: Mapping[str, Any]) -> dict[str, str]:
-    """Give the header that names a version, where there is one."""
-    version = facts.get(VERSION)
+def version_header(told: Mapping[str, Any]) -> dict[str, str]:
+    """Give the header that names a version: the answer's own, or of the head of its page."""
+    inner = (each for each in told.values() if isinstance(each, dict))
+    version = next((each[VERSION] for each in (told, *inner) if VERSION in each), None)
     return {"etag": f'"{version}"'} if isinstance(version, int) else {}
 
 

@@ -39,6 +39,7 @@ def export(
     first: Any,  # noqa: ANN401 - any answer
     ask: Callable[[Mapping[str, Any]], Any],
     asked: Mapping[str, Any],
+    defaults: Mapping[str, Any],
 ) -> Response:
     """Write a list as a file, from its first page on.
 
@@ -47,6 +48,7 @@ def export(
         first: the page that was read already.
         ask: reads another page.
         asked: the inputs of the first one.
+        defaults: what the inputs are where they are left out.
 
     Raises: ApiRefused WEB-406 for an answer that is no list.
     """
@@ -59,7 +61,7 @@ def export(
             ),
             hint=Text(lv="Prasiet application/json.", en="Ask for application/json."),
         )
-    pages = _pages(first, ask, asked)
+    pages = _pages(first, ask, asked, defaults)
     write = _csv if kind == CSV else _ndjson
     extension = "csv" if kind == CSV else "ndjson"
     return StreamingResponse(
@@ -73,11 +75,13 @@ def _pages(
     answer: Any,  # noqa: ANN401 - any answer
     ask: Callable[[Mapping[str, Any]], Any],
     asked: Mapping[str, Any],
+    defaults: Mapping[str, Any],
 ) -> Iterator[Sequence[Any]]:
     while True:
-        yield rows_of(answer) or ()
-        more = inputs_of_next(answer)
-        if not more:
+        rows = rows_of(answer) or ()
+        yield rows
+        more = inputs_of_next(answer, defaults)
+        if not more or not rows:
             return
         answer = ask({**asked, **more})
 

@@ -152,11 +152,13 @@ class Inputs:
         model: reads and checks it; fields have the names of the parameters as aliases.
         kinds: the type of each parameter, by name.
         required: what cannot be left out.
+        defaults: what the others are, where they are left out.
     """
 
     model: type[BaseModel]
     kinds: Mapping[str, Any]
     required: frozenset[str]
+    defaults: Mapping[str, Any]
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -209,6 +211,7 @@ def inputs_of(
     fields: dict[str, Any] = {}
     kinds: dict[str, Any] = {}
     required = set()
+    defaults: dict[str, Any] = {}
     for one, parameter in parameters(function, after=after).items():
         if parameter.kind in {parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD}:
             msg = f"{one}: any number of arguments"
@@ -222,11 +225,13 @@ def inputs_of(
         has_to = parameter.default is parameter.empty
         if has_to:
             required.add(one)
+        else:
+            defaults[one] = parameter.default
         default = ... if has_to and one not in optional else None
         fields[_FIELD + one] = (kind, Field(default, alias=one))
     config = ConfigDict(extra="forbid", strict=True, title=name, protected_namespaces=())
     model = create_model(name, __config__=config, **fields)
-    return Inputs(model, kinds, frozenset(required))
+    return Inputs(model, kinds, frozenset(required), defaults)
 
 
 def _is_deep(kind: Any) -> bool:  # noqa: ANN401 - a type

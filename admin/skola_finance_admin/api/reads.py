@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import uuid
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -21,6 +22,7 @@ from skola_finance_admin.api.endpoint import no_address, no_method
 from skola_finance_admin.api.exports import export, wanted_export
 from skola_finance_admin.api.inputs import Inputs, NotOffered, inputs_of
 from skola_finance_admin.api.paging import inputs_of_next
+from skola_finance_admin.api.problem_documents import language_of
 from skola_finance_admin.edge import edge_of
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
     from skola_finance_admin.edge import Edge
 
+LANGUAGE = "language"
+"""An input that `Accept-Language` tells where it is left out."""
 BIGGEST = 2**63
 """Numbers of 64 bits are what both databases hold."""
 
@@ -49,6 +53,11 @@ class Read:
     inputs: Inputs
 
     @property
+    def required(self) -> frozenset[str]:
+        """What cannot be left out; the language can."""
+        return self.inputs.required - {LANGUAGE}
+
+    @property
     def method(self) -> str:
         """How it is asked: what an address cannot hold comes in a body."""
         return "GET" if self.inputs.fits_an_address else "POST"
@@ -66,7 +75,9 @@ def every_read() -> tuple[Mapping[str, Read], Mapping[str, str]]:
             left_out[name] = "it is not asked in anybody's name"
             continue
         try:
-            offered[name] = Read(name, function, inputs_of(name, function, after=2))
+            offered[name] = Read(
+                name, function, inputs_of(name, function, after=2, optional=frozenset({LANGUAGE}))
+            )
         except NotOffered as reason:
             left_out[name] = str(reason)
     return offered, left_out
@@ -100,17 +111,16 @@ async def answer_read(
     except ValidationError as error:
         raise wrong_shape(faults_of(error)) from None
     check_askable(arguments)
-    answer = await _ask(read, edge, order, arguments)
+    answer = await run_in_threadpool(_page, read, edge, order, arguments)
     kind = wanted_export(request)
     if kind:
-        return export(
-            kind, answer, lambda more: read.function(edge.store, order, **more), arguments
-        )
-    return _told(request, answer, arguments, path=set(named or {}))
+        ask = partial(_page, read, edge, order)
+        return export(kind, answer, ask, arguments, read.inputs.defaults)
+    return _told(request, read, answer, arguments)
 
 
-async def _ask(read: Read, edge: Edge, order: Order, arguments: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any answer
-    return await run_in_threadpool(read.function, edge.store, order, **arguments)
+def _page(read: Read, edge: Edge, order: Order, arguments: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any answer
+    return read.function(edge.store, order, **arguments)
 
 
 async def _given(request: Request, read: Read, named: dict[str, str]) -> dict[str, Any]:
@@ -124,6 +134,8 @@ async def _given(request: Request, read: Read, named: dict[str, str]) -> dict[st
         raise wrong_shape([twice])
     texts |= {name: [text] for name, text in named.items()}
     given = read.inputs.of_texts(texts)
+    if LANGUAGE in read.inputs.kinds:
+        given.setdefault(LANGUAGE, language_of(request.scope).value)
     if read.method == "POST":
         given = {**(await body_of(request, read.inputs)), **given}
     return given
@@ -152,10 +164,9 @@ def _is_storable(text: str) -> bool:
 
 def _told(
     request: Request,
+    read: Read,
     answer: Any,  # noqa: ANN401 - any answer
     arguments: Mapping[str, Any],
-    *,
-    path: set[str],
 ) -> Response:
     """Write an answer: a file as it is, all else as JSON with the way to the next page."""
     content = getattr(answer, "content", answer)
@@ -163,8 +174,9 @@ def _told(
         return file_answer(answer, content)
     found = document(answer)
     headers = version_header(found)
-    more = inputs_of_next(answer)
+    more = inputs_of_next(answer, read.inputs.defaults)
     if more:
+        path = request.path_params
         kept = {name: each for name, each in {**arguments, **more}.items() if name not in path}
         address = f"{request.url.path}?{urlencode(_texts(kept))}"
         found["next"] = address
