@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response, StreamingResponse
@@ -19,12 +21,14 @@ from skola_finance_admin.api.paging import inputs_of_next, rows_of
 from skola_finance_admin.api.problem_documents import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from starlette.requests import Request
 
 NDJSON = "application/x-ndjson"
 CSV = "text/csv"
+CHUNK = 500
+"""Rows that are written at once, where the library gives them one by one."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -52,7 +56,8 @@ def export(
 
     Raises: ApiRefused WEB-406 for an answer that is no list.
     """
-    if rows_of(first) is None:
+    pages = _chunks(first) if isinstance(first, Iterator) else _pages(first, ask, asked, defaults)
+    if not isinstance(first, Iterator) and rows_of(first) is None:
         raise refusal(
             "WEB-406",
             message=Text(
@@ -61,7 +66,6 @@ def export(
             ),
             hint=Text(lv="Prasiet application/json.", en="Ask for application/json."),
         )
-    pages = _pages(first, ask, asked, defaults)
     write = _csv if kind == CSV else _ndjson
     extension = "csv" if kind == CSV else "ndjson"
     return StreamingResponse(
@@ -69,6 +73,18 @@ def export(
         media_type=f"{kind}; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="export.{extension}"'},
     )
+
+
+def begun(answer: Any) -> Any:  # noqa: ANN401 - any answer
+    """Ask an answer that comes row by row for its first one, so that a refusal is told as one."""
+    if not isinstance(answer, Iterator):
+        return answer
+    return chain(list(islice(answer, 1)), answer)
+
+
+def _chunks(rows: Iterator[Any]) -> Iterator[Sequence[Any]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
 
 
 def _pages(

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import binascii
 import collections.abc
+import dataclasses
 import re
 import types
 import typing
 from base64 import b64decode
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from inspect import Parameter
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
@@ -112,6 +114,9 @@ def wire(kind: Any) -> Any:  # noqa: ANN401 - a type in, a type out
     """
     if kind in _SIMPLE:
         return _SIMPLE[kind]
+    if kind is None:
+        msg = "its type is known inside the library alone"
+        raise NotOffered(msg)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _choice(kind)
     origin, of = typing.get_origin(kind), typing.get_args(kind)
@@ -153,12 +158,14 @@ class Inputs:
         kinds: the type of each parameter, by name.
         required: what cannot be left out.
         defaults: what the others are, where they are left out.
+        spread: classes whose fields are inputs of their own, by the parameter that takes them.
     """
 
     model: type[BaseModel]
     kinds: Mapping[str, Any]
     required: frozenset[str]
     defaults: Mapping[str, Any]
+    spread: Mapping[str, type]
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -180,7 +187,11 @@ class Inputs:
         Raises: pydantic's ValidationError.
         """
         found = self.model.model_validate(dict(given))
-        return {name.removeprefix(_FIELD): getattr(found, name) for name in found.model_fields_set}
+        flat = {name.removeprefix(_FIELD): getattr(found, name) for name in found.model_fields_set}
+        for parameter, kind in self.spread.items():
+            own = {field.name for field in fields(kind)}
+            flat[parameter] = kind(**{name: flat.pop(name) for name in own & set(flat)})
+        return flat
 
     def of_texts(self, given: Mapping[str, list[str]]) -> dict[str, Any]:
         """Turn texts of an address or a form into what JSON would have said."""
@@ -208,30 +219,51 @@ def inputs_of(
 
     Raises: NotOffered where JSON cannot ask it.
     """
-    fields: dict[str, Any] = {}
-    kinds: dict[str, Any] = {}
-    required = set()
-    defaults: dict[str, Any] = {}
+    asked: dict[str, tuple[Any, Any]] = {}
+    spread: dict[str, type] = {}
     for one, parameter in parameters(function, after=after).items():
-        if parameter.kind in {parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD}:
-            msg = f"{one}: any number of arguments"
-            raise NotOffered(msg)
-        kinds[one] = meaning(parameter.annotation, function)
-        try:
-            kind = wire(kinds[one])
-        except NotOffered as error:
-            msg = f"{one}: {error}"
-            raise NotOffered(msg) from None
-        has_to = parameter.default is parameter.empty
-        if has_to:
-            required.add(one)
+        kind = meaning(parameter.annotation, function)
+        if isinstance(kind, type) and is_dataclass(kind) and parameter.default is _NONE:
+            spread[one] = kind
+            inner = {each.name: (meaning(each.type, kind), _default(each)) for each in fields(kind)}
         else:
-            defaults[one] = parameter.default
-        default = ... if has_to and one not in optional else None
-        fields[_FIELD + one] = (kind, Field(default, alias=one))
+            inner = {one: (kind, parameter.default)}
+        if set(inner) & set(asked):
+            msg = f"{one}: its fields are called as other inputs are"
+            raise NotOffered(msg)
+        asked |= inner
+    required = frozenset(one for one, (_, default) in asked.items() if default is _NONE)
+    read_as = {one: _wire(one, kind) for one, (kind, _) in asked.items()}
     config = ConfigDict(extra="forbid", strict=True, title=name, protected_namespaces=())
-    model = create_model(name, __config__=config, **fields)
-    return Inputs(model, kinds, frozenset(required), defaults)
+    given: dict[str, Any] = {
+        _FIELD + one: (kind, Field(... if one in required - optional else None, alias=one))
+        for one, kind in read_as.items()
+    }
+    return Inputs(
+        create_model(name, __config__=config, **given),
+        kinds={one: kind for one, (kind, _) in asked.items()},
+        required=required,
+        defaults={one: default for one, (_, default) in asked.items() if default is not _NONE},
+        spread=spread,
+    )
+
+
+_NONE = Parameter.empty
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:  # noqa: ANN401 - any default
+    """Give what a field is where it is left out."""
+    if field.default is not dataclasses.MISSING:
+        return field.default
+    return _NONE if field.default_factory is dataclasses.MISSING else field.default_factory()
+
+
+def _wire(name: str, kind: Any) -> Any:  # noqa: ANN401 - a type in, a type out
+    try:
+        return wire(kind)
+    except NotOffered as error:
+        msg = f"{name}: {error}"
+        raise NotOffered(msg) from None
 
 
 def _is_deep(kind: Any) -> bool:  # noqa: ANN401 - a type

@@ -114,10 +114,18 @@ def _as_form(schema: Schema, inputs: Inputs) -> Schema:
 
 def _read(read: Read, address: str, schemas: Schemas, *, tag: str) -> Schema:
     told = said(read.function)
-    schema = schema_of_inputs(read.inputs, told)
+    about = "\n".join(
+        [
+            told,
+            *(said(kind).replace("Attributes:", "Args:") for kind in read.inputs.spread.values()),
+        ]
+    )
+    schema = schema_of_inputs(read.inputs, about)
     in_path = set(re.findall(r"{(\w+)}", address))
     described: Schema = {
-        "operationId": read.name if tag == "queries" else re.sub(r"\W+", "_", f"get{address}").strip("_"),
+        "operationId": read.name
+        if tag == "queries"
+        else re.sub(r"\W+", "_", f"get{address}").strip("_"),
         "tags": [tag],
         "summary": first_line(told),
         "description": prose(told),

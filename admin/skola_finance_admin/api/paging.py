@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import collections.abc
+import typing
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +37,8 @@ def inputs_of_next(answer: Any, first: Mapping[str, Any]) -> dict[str, Any]:  # 
 
 
 def is_page(kind: object) -> bool:
-    """Say whether answers of a type are pages."""
-    return (
+    """Say whether answers of a type are pages, or come one row after the other."""
+    return typing.get_origin(kind) is collections.abc.Iterator or (
         isinstance(kind, type)
         and is_dataclass(kind)
         and any(field.name.startswith(_NEXT) for field in fields(kind))

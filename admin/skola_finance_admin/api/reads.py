@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from skola_finance_admin.api.answers import as_json, document, encoded
 from skola_finance_admin.api.bodies import body_of, fault, faults_of, wrong_shape
 from skola_finance_admin.api.commands import version_header
 from skola_finance_admin.api.endpoint import no_address, no_method
-from skola_finance_admin.api.exports import export, wanted_export
+from skola_finance_admin.api.exports import NDJSON, begun, export, wanted_export
 from skola_finance_admin.api.inputs import Inputs, NotOffered, inputs_of
 from skola_finance_admin.api.paging import inputs_of_next
 from skola_finance_admin.api.problem_documents import language_of
@@ -112,15 +113,15 @@ async def answer_read(
         raise wrong_shape(faults_of(error)) from None
     check_askable(arguments)
     answer = await run_in_threadpool(_page, read, edge, order, arguments)
-    kind = wanted_export(request)
+    kind = wanted_export(request) or (NDJSON if isinstance(answer, Iterator) else "")
     if kind:
         ask = partial(_page, read, edge, order)
         return export(kind, answer, ask, arguments, read.inputs.defaults)
-    return _told(request, read, answer, arguments)
+    return _told(request, read, answer, given)
 
 
 def _page(read: Read, edge: Edge, order: Order, arguments: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any answer
-    return read.function(edge.store, order, **arguments)
+    return begun(read.function(edge.store, order, **arguments))
 
 
 async def _given(request: Request, read: Read, named: dict[str, str]) -> dict[str, Any]:
@@ -166,7 +167,7 @@ def _told(
     request: Request,
     read: Read,
     answer: Any,  # noqa: ANN401 - any answer
-    arguments: Mapping[str, Any],
+    given: Mapping[str, Any],
 ) -> Response:
     """Write an answer: a file as it is, all else as JSON with the way to the next page."""
     content = getattr(answer, "content", answer)
@@ -177,7 +178,7 @@ def _told(
     more = inputs_of_next(answer, read.inputs.defaults)
     if more:
         path = request.path_params
-        kept = {name: each for name, each in {**arguments, **more}.items() if name not in path}
+        kept = {name: each for name, each in {**given, **more}.items() if name not in path}
         address = f"{request.url.path}?{urlencode(_texts(kept))}"
         found["next"] = address
         headers["link"] = f'<{address}>; rel="next"'

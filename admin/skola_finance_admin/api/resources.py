@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from skola_finance_admin.api.reads import Read
 
 RESOURCES: Mapping[str, str] = {
+    "/claims": "claims_page",
     "/claims/{claim}": "claim_page",
     "/claims/{claim}/lines": "claim_lines",
     "/claims/{claim}/lines/{line_id}": "line_why",
