@@ -69,6 +69,14 @@ from skola_finance.usecases.views.access import (
     UserPage,
 )
 from skola_finance.usecases.views.acts import Done, Standing
+from skola_finance.usecases.views.approval import ActShown, ApprovalPage, OpenWarning, approval_page
+from skola_finance.usecases.views.approval_preview import (
+    ApprovalPreview,
+    PostedEntry,
+    PostedLine,
+    RoomEffect,
+    preview_approval,
+)
 from skola_finance.usecases.views.claims_files import ClaimFile, claim_template, claim_workbook
 from skola_finance.usecases.views.claims_lines import (
     ClaimLinesView,
@@ -97,6 +105,7 @@ from skola_finance.usecases.views.claims_page import (
 from skola_finance.usecases.views.claims_submit import FoundKind, findings_of
 from skola_finance.usecases.views.claims_why import LineWhy, RuleSpoke, Seen, line_why
 from skola_finance.usecases.views.clocks import ClaimClock, ClaimClocks, RunningTerm
+from skola_finance.usecases.views.cuts import Cut
 from skola_finance.usecases.views.dashboard import (
     Dashboard,
     PacePoint,
@@ -194,8 +203,11 @@ from skola_finance.usecases.views.try_cost import (
 )
 
 __all__ = [
+    "ActShown",
     "AgreementView",
     "AllocationPart",
+    "ApprovalPage",
+    "ApprovalPreview",
     "BankAccountView",
     "Basis",
     "CameBack",
@@ -214,6 +226,7 @@ __all__ = [
     "ClaimsToPay",
     "ClaimsWanted",
     "CostForm",
+    "Cut",
     "Dashboard",
     "Deed",
     "DemoOffer",
@@ -235,6 +248,7 @@ __all__ = [
     "NewSecondFactor",
     "NextStep",
     "OpenSession",
+    "OpenWarning",
     "Opened",
     "OrderLine",
     "OrderList",
@@ -258,10 +272,13 @@ __all__ = [
     "PlanSays",
     "PlanShown",
     "PostedEntry",
+    "PostedEntry",
+    "PostedLine",
     "QueueOrder",
     "Rehearsal",
     "RestsOn",
     "Right",
+    "RoomEffect",
     "RuleCut",
     "RuleExample",
     "RuleListed",
@@ -296,6 +313,7 @@ __all__ = [
     "actor_of_token",
     "add_user_with_password",
     "ageing_of_claims",
+    "approval_page",
     "change_password",
     "check_password",
     "claim_lines",
@@ -350,6 +368,7 @@ __all__ = [
     "plan_shown",
     "plans_of",
     "prefinancing_exposure",
+    "preview_approval",
     "preview_import",
     "preview_revival",
     "programme_dashboard",

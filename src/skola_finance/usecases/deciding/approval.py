@@ -70,24 +70,7 @@ def approve_claim_payment(
     row = work.claim(claim, row_version=row_version)
     programme = work.programme(row.programme, lock=True)
     step_claim(work, row, ClaimCommand.APPROVE)
-    with work.repositories.unflushed():
-        lines = work.repositories.claims.lines(row.id, row.version)
-        holds = is_fresh(work, row, lines)
-    if not holds:
-        _judge_again(work, row)
-        lines = work.repositories.claims.lines(row.id, row.version)
-    _check_seen(row, expected_cents)
-    if row.claimed_cents > 0 and row.eligible_cents <= 0 and row.unfunded_cents > 0:
-        raise refuse(
-            "WFL-540",
-            lv=f"Piešķīrums ir izlietots: no {amount(row.unfunded_cents).lv} nevar apstiprināt "
-            "neko.",
-            en=f"The allocation is used up: nothing of {amount(row.unfunded_cents).en} can be "
-            "approved.",
-            hint_lv="Palieliniet piešķīrumu vai atgrieziet pārskatu partnerim.",
-            hint_en="Raise the allocation, or return the claim to the partner.",
-        )
-    posted = post_approval(work, programme, row, lines)
+    posted = decide_amounts(work, programme, row, expected_cents=expected_cents)
     row.approval_no, row.approved_at = posted.approval_no, work.order.at
     if posted.payable_cents == 0:
         step_claim(work, row, ClaimCommand.SETTLE)
@@ -108,6 +91,36 @@ def approve_claim_payment(
             "payable_cents": posted.payable_cents,
         },
     )
+
+
+def decide_amounts(
+    work: Work, programme: ProgrammeRow, row: ClaimRow, *, expected_cents: int | None = None
+) -> Posted:
+    """Judge a claim again where it must be, and post what is eligible; the programme is locked.
+
+    Everything that an approval does to amounts is here, so that a preview of one is the same work
+    undone; the step in the claim's life is the caller's.
+
+    Raises: as `approve_claim_payment`, but for the refusals of its state and persons.
+    """
+    with work.repositories.unflushed():
+        lines = work.repositories.claims.lines(row.id, row.version)
+        holds = is_fresh(work, row, lines)
+    if not holds:
+        _judge_again(work, row)
+        lines = work.repositories.claims.lines(row.id, row.version)
+    _check_seen(row, expected_cents)
+    if row.claimed_cents > 0 and row.eligible_cents <= 0 and row.unfunded_cents > 0:
+        raise refuse(
+            "WFL-540",
+            lv=f"Piešķīrums ir izlietots: no {amount(row.unfunded_cents).lv} nevar apstiprināt "
+            "neko.",
+            en=f"The allocation is used up: nothing of {amount(row.unfunded_cents).en} can be "
+            "approved.",
+            hint_lv="Palieliniet piešķīrumu vai atgrieziet pārskatu partnerim.",
+            hint_en="Raise the allocation, or return the claim to the partner.",
+        )
+    return post_approval(work, programme, row, lines)
 
 
 def _check_seen(row: ClaimRow, expected_cents: int | None) -> None:
