@@ -72,10 +72,16 @@ from skola_finance.usecases.views.acts import Done, Standing
 from skola_finance.usecases.views.approval import ActShown, ApprovalPage, OpenWarning, approval_page
 from skola_finance.usecases.views.approval_preview import (
     ApprovalPreview,
-    PostedEntry,
-    PostedLine,
+    EntryToPost,
+    LineToPost,
     RoomEffect,
     preview_approval,
+)
+from skola_finance.usecases.views.approval_unfunded import (
+    RevivalPage,
+    UnfundedPartner,
+    revival_page,
+    unfunded_partners,
 )
 from skola_finance.usecases.views.claims_files import ClaimFile, claim_template, claim_workbook
 from skola_finance.usecases.views.claims_lines import (
@@ -171,7 +177,13 @@ from skola_finance.usecases.views.queue import (
     next_claim,
     work_queue,
 )
-from skola_finance.usecases.views.rehearsal import Effect, Movement, Rehearsal, rehearse
+from skola_finance.usecases.views.rehearsal import (
+    Effect,
+    Movement,
+    Rehearsal,
+    RehearsedWork,
+    rehearse,
+)
 from skola_finance.usecases.views.rights import Right
 from skola_finance.usecases.views.rule_examples import (
     ExampleFact,
@@ -232,6 +244,7 @@ __all__ = [
     "DemoOffer",
     "Done",
     "Effect",
+    "EntryToPost",
     "ExampleFact",
     "ExamplesRun",
     "FoundKind",
@@ -239,6 +252,7 @@ __all__ = [
     "LineColumn",
     "LineCounts",
     "LineMark",
+    "LineToPost",
     "LineView",
     "LineWhy",
     "ListedUser",
@@ -272,11 +286,11 @@ __all__ = [
     "PlanSays",
     "PlanShown",
     "PostedEntry",
-    "PostedEntry",
-    "PostedLine",
     "QueueOrder",
     "Rehearsal",
+    "RehearsedWork",
     "RestsOn",
+    "RevivalPage",
     "Right",
     "RoomEffect",
     "RuleCut",
@@ -307,6 +321,7 @@ __all__ = [
     "TraceStep",
     "TriedCost",
     "TriedField",
+    "UnfundedPartner",
     "UserPage",
     "WaitingClaim",
     "WorkQueue",
@@ -377,6 +392,7 @@ __all__ = [
     "rehearse",
     "rests_on",
     "results_achieved",
+    "revival_page",
     "rule_in_force",
     "rules_in_force",
     "run_examples",
@@ -395,6 +411,7 @@ __all__ = [
     "tokens_of",
     "try_cost",
     "unfold",
+    "unfunded_partners",
     "users_of",
     "work_queue",
 ]

@@ -1,6 +1,7 @@
 """The pages, each group in a module of its own; the first one is the home page."""
 
 from skola_finance_admin.pages.account import Account
+from skola_finance_admin.pages.approval import Approvals
 from skola_finance_admin.pages.claims import CLAIM_PAGES
 from skola_finance_admin.pages.home import Home
 from skola_finance_admin.pages.money import MONEY_PAGES
@@ -21,6 +22,7 @@ PAGES: tuple[type[Page], ...] = (
     RulebookPages,
     Users,
     Account,
+    Approvals,
 )
 
 __all__ = ["PAGES"]

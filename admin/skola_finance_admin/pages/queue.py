@@ -12,6 +12,7 @@ from skola_finance.commands import start_review
 from skola_finance.queries import next_claim, work_queue
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import lazy
+from skola_finance_admin.pages.review_words import RISKS
 from skola_finance_admin.web.page import (
     BASE,
     Page,
@@ -38,12 +39,6 @@ REVIEWERS = (
     ("mine", lazy("Mine")),
     ("nobody", lazy("Nobody's yet")),
 )
-RISKS = {
-    "low": (lazy("Low"), "fa-shield", "green"),
-    "medium": (lazy("Medium"), "fa-circle-exclamation", "amber"),
-    "high": (lazy("High"), "fa-triangle-exclamation", "red"),
-}
-"""What a level of risk is called, its icon and its tone."""
 FILTERS = ("state", "partner", "reviewer", "text", "by")
 TAKEN = 3
 """How often another claim is tried where somebody else was faster."""

@@ -109,6 +109,16 @@ class ApprovalPage:
     approved_at: datetime | None
 
     @property
+    def state_cents(self) -> int:
+        """The part of the state in what was approved."""
+        return (self.decided.approved_cents if self.decided else 0) - self.esf_plus_cents
+
+    @property
+    def cut_cents(self) -> int:
+        """What was cut in all."""
+        return sum(cut.cents for cut in self.cuts)
+
+    @property
     def risk(self) -> str:
         """How high the score is: `low`, `medium` or `high`."""
         return risk_level(self.risk_score)

@@ -17,43 +17,68 @@ from skola_finance.storage.unit_of_work import Collision
 from skola_finance.usecases.deciding.approval import Posted, decide_amounts
 from skola_finance.usecases.use_case import TRIES
 from skola_finance.usecases.views.queue import READ_QUEUE, READERS
-from skola_finance.usecases.work import Work
+from skola_finance.usecases.views.rehearsal import RehearsedWork
 from skola_finance.workflow import CLAIMS, ClaimCommand, ClaimState, Refused, require_role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from skola_finance.ledger import Entry, Posting
+    from skola_finance.ledger import Entry, Group
+    from skola_finance.ledger.dimensions import Dimensions
     from skola_finance.problems import Text
     from skola_finance.storage.tables import ClaimRow
-    from skola_finance.storage.unit_of_work import UnitOfWork
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
+    from skola_finance.usecases.work import Work
 
 NOTHING = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class PostedLine:
-    """One posting of an entry to be made, in cents; one of the two amounts is zero."""
+class LineToPost:
+    """What an entry would move on one account, in cents by source; debits positive."""
 
     group: str
     account: Text
     quota: str
     semester: str
     document: str
-    source: str
-    debit_cents: int
-    credit_cents: int
+    esf_plus_cents: int
+    state_cents: int
+
+    @property
+    def cents(self) -> int:
+        """Both sources together."""
+        return self.esf_plus_cents + self.state_cents
+
+    @property
+    def debit_cents(self) -> int:
+        """What it debits; 0 where it credits."""
+        return max(self.cents, 0)
+
+    @property
+    def credit_cents(self) -> int:
+        """What it credits; 0 where it debits."""
+        return max(-self.cents, 0)
+
+    @property
+    def of_esf_plus_cents(self) -> int:
+        """The part of ESF+ in what it debits or credits."""
+        return self.esf_plus_cents if self.cents > 0 else -self.esf_plus_cents
+
+    @property
+    def of_state_cents(self) -> int:
+        """The part of the state in what it debits or credits."""
+        return self.state_cents if self.cents > 0 else -self.state_cents
 
 
 @dataclass(frozen=True, slots=True)
-class PostedEntry:
-    """An entry to be made: its event, the number it takes in the order of D-03, its postings."""
+class EntryToPost:
+    """An entry to be made: its event, the number it takes in the order of D-03, its lines."""
 
     event: str
     approval_no: int | None
-    lines: tuple[PostedLine, ...]
+    lines: tuple[LineToPost, ...]
 
     @property
     def debit_cents(self) -> int:
@@ -108,7 +133,7 @@ class ApprovalPreview:
     unfunded_cents: int
     esf_plus_cents: int
     rooms: tuple[RoomEffect, ...]
-    entries: tuple[PostedEntry, ...]
+    entries: tuple[EntryToPost, ...]
 
     @property
     def state_cents(self) -> int:
@@ -119,18 +144,6 @@ class ApprovalPreview:
     def is_changed(self) -> bool:
         """Whether what was approved elsewhere since the recommendation changes the sum."""
         return self.eligible_cents != self.seen_cents
-
-
-class _Rehearsal(Work):
-    """A command in the making that remembers the entries it posts."""
-
-    def __init__(self, store: Store, unit: UnitOfWork, order: Order) -> None:
-        super().__init__(store, unit, order)
-        self.entries: list[Entry] = []
-
-    def post(self, entry: Entry) -> int:
-        self.entries.append(entry)
-        return super().post(entry)
 
 
 def preview_approval(store: Store, order: Order, *, claim: str) -> ApprovalPreview:
@@ -146,7 +159,7 @@ def preview_approval(store: Store, order: Order, *, claim: str) -> ApprovalPrevi
     for _ in range(TRIES):
         try:
             with store.writing() as unit:
-                work = _Rehearsal(store, unit, order)
+                work = RehearsedWork(store, unit, order)
                 try:
                     return _rehearsed(work, _waiting(work, claim))
                 finally:
@@ -167,7 +180,7 @@ def _waiting(work: Work, key: str) -> ClaimRow:
     return row
 
 
-def _rehearsed(work: _Rehearsal, row: ClaimRow) -> ApprovalPreview:
+def _rehearsed(work: RehearsedWork, row: ClaimRow) -> ApprovalPreview:
     holder, seen = work.holder(row), row.eligible_cents
     before = _free(work, row, holder)
     posted, refusal = None, None
@@ -202,19 +215,25 @@ def _free(work: Work, row: ClaimRow, holder: str) -> Mapping[str, tuple[int, int
     return {str(quota): (one.total_cents, one.esf_plus_cents) for quota, one in free.items()}
 
 
-def _entry(entry: Entry) -> PostedEntry:
-    return PostedEntry(entry.event.value, entry.approval_no, tuple(map(_line, entry.postings)))
-
-
-def _line(posting: Posting) -> PostedLine:
-    where = posting.dimensions
-    return PostedLine(
-        group=posting.group.value,
-        account=posting.account.label,
-        quota=where.quota.value,
-        semester=where.semester,
-        document=where.document,
-        source="esf_plus" if posting.source is FundingSource.ESF_PLUS else "state",
-        debit_cents=max(posting.cents, 0),
-        credit_cents=max(-posting.cents, 0),
+def _entry(entry: Entry) -> EntryToPost:
+    sums: dict[tuple[Group, Account, Dimensions], dict[FundingSource, int]] = {}
+    for one in entry.postings:
+        key = (one.group, one.account, one.dimensions)
+        of_source = sums.setdefault(key, dict.fromkeys(FundingSource, 0))
+        of_source[one.source] += one.cents
+    return EntryToPost(
+        entry.event.value,
+        entry.approval_no,
+        tuple(
+            LineToPost(
+                group=group.value,
+                account=account.label,
+                quota=where.quota.value,
+                semester=where.semester,
+                document=where.document,
+                esf_plus_cents=cents[FundingSource.ESF_PLUS],
+                state_cents=cents[FundingSource.STATE],
+            )
+            for (group, account, where), cents in sums.items()
+        ),
     )

@@ -68,14 +68,16 @@ class Rehearsal:
         return self.refusal is None
 
 
-class _RehearsedWork(Work):
+class RehearsedWork(Work):
     """Work that remembers the entries it posts."""
 
     def __init__(self, store: Store, unit: UnitOfWork, order: Order) -> None:
+        """Begin, with nothing posted."""
         super().__init__(store, unit, order)
         self.entries: list[Entry] = []
 
     def post(self, entry: Entry) -> int:
+        """Post an entry, and remember it."""
         self.entries.append(entry)
         return super().post(entry)
 
@@ -119,7 +121,7 @@ def rehearse(
 def _one(
     store: Store, unit: UnitOfWork, order: Order, command: UseCase[Any], inputs: Mapping[str, Any]
 ) -> Rehearsal:
-    work = _RehearsedWork(store, unit, order)
+    work = RehearsedWork(store, unit, order)
     attempt = unit.session.begin_nested()
     try:
         answer = command.body(work, **inputs)
