@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette_admin import BaseAdmin, I18nConfig
 from starlette_admin.i18n import TimezoneConfig
 
-from skola_finance_admin.api.access import open_nothing
 from skola_finance_admin.api.application import make_api
 from skola_finance_admin.config import Config, config_of
 from skola_finance_admin.edge import Edge, utc_now
@@ -31,22 +30,16 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from skola_finance import Store
-    from skola_finance_admin.api.access import Opener
 
 
 def create_app(
-    store: Store,
-    config: Config | None = None,
-    *,
-    opener: Opener = open_nothing,
-    clock: Callable[[], datetime] = utc_now,
+    store: Store, config: Config | None = None, *, clock: Callable[[], datetime] = utc_now
 ) -> FastAPI:
     """Make the application over a store.
 
     Args:
         store: whose schema is that of this release.
         config: how the server is set up; the environment's, where it is left out.
-        opener: gives who a token of the API belongs to.
         clock: what tells the time, in UTC.
     """
     edge = Edge(store, config or config_of(), clock)
@@ -54,7 +47,7 @@ def create_app(
     app.add_middleware(Guard, edge=edge)
     app.add_api_route("/", to_the_admin, include_in_schema=False)
     app.add_api_route("/healthz", alive, include_in_schema=False)
-    app.mount("/api", make_api(opener))
+    app.mount("/api", make_api())
     make_admin(edge).mount_to(app)
     return app
 

@@ -4,41 +4,38 @@ from __future__ import annotations
 
 import uuid
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
+from skola_finance_admin.app import create_app
+from skola_finance_admin.config import Config
 from starlette.testclient import TestClient
 
+from skola_finance.queries import make_token, scopes_for
+from skola_finance.usecases.order import Order
 from skola_finance.workflow import Actor, Role
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
-    from httpx2 import Response
-    from skola_finance_admin.edge import Edge
+    from collections.abc import Sequence
 
-    from skola_finance.storage.tables import UserRow
+    from httpx2 import Response
+
+    from skola_finance import Store
 
 API = "/api/v1"
-
-
-def open_by_login(edge: Edge, token: str, changes: bool) -> Actor:  # noqa: ARG001, FBT001 - an opener
-    """Let a token be the login itself."""
-    with edge.store.reading() as repositories:
-        row: UserRow | None = repositories.records.user(token)
-    assert row is not None
-    return Actor(row.login, Role(row.role), row.partner_reg_no)
 
 
 class Program:
     """A program that acts for somebody."""
 
-    def __init__(self, client: TestClient, login: str) -> None:
-        """Take the client and whose token it has."""
-        self.client, self.login = client, login
+    def __init__(self, client: TestClient, token: str) -> None:
+        """Take the client and its token."""
+        self.client, self.token = client, token
 
     def headers(self, **more: str) -> dict[str, str]:
         """Give the headers of a request."""
         named = {name.replace("_", "-"): value for name, value in more.items()}
-        return {"Authorization": f"Bearer {self.login}", **named}
+        return {"Authorization": f"Bearer {self.token}", **named}
 
     def get(self, address: str, accept: str = "application/json", **asked: Any) -> Response:  # noqa: ANN401 - any
         """Read something below `/api/v1`."""
@@ -67,19 +64,36 @@ class Program:
 
 
 class Programs(ExitStack):
-    """Programs of several people over one application."""
+    """Programs of several people over one store."""
 
-    def __init__(self, app: FastAPI) -> None:
-        """Take the application."""
+    def __init__(self, store: Store) -> None:
+        """Take the store."""
         super().__init__()
-        self._app = app
+        self.store = store
+        self._programs: dict[tuple[str, ...], Program] = {}
 
     def __enter__(self) -> Self:
         """Begin; the clients close at the end."""
         super().__enter__()
-        self.client = self.enter_context(TestClient(self._app))
+        self.client = self.enter_context(TestClient(create_app(self.store, Config())))
         return self
 
-    def __call__(self, login: str) -> Program:
-        """Give somebody's program."""
-        return Program(self.client, login)
+    def __call__(self, login: str, scopes: Sequence[str] = ()) -> Program:
+        """Give somebody's program, with a token for all that the person may, or for less."""
+        known = self._programs.get((login, *scopes))
+        if known is None:
+            order = Order(self.actor(login), uuid.uuid4().hex, datetime.now(UTC))
+            every = [scope.name for scope in scopes_for(self.store, order)]
+            last = order.on + timedelta(days=30)
+            token = make_token(
+                self.store, order, name="tests", scopes=scopes or every, expires_on=last
+            )
+            known = self._programs[login, *scopes] = Program(self.client, token)
+        return known
+
+    def actor(self, login: str) -> Actor:
+        """Give a person of the store."""
+        with self.store.reading() as repositories:
+            row = repositories.records.user(login)
+        assert row is not None
+        return Actor(row.login, Role(row.role), row.partner_reg_no)

@@ -8,12 +8,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from skola_finance_admin.api.access import FOR_PEOPLE
 from skola_finance_admin.api.commands import command_inputs
 from skola_finance_admin.api.reads import every_read
-from skola_finance_admin.app import create_app
-from skola_finance_admin.config import Config
 
-from tests.admin.programs import API, Programs, open_by_login
+from tests.admin.programs import API, Program, Programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +34,8 @@ CLAIM: dict[str, Any] = {
 }
 NO_READS_OF_PROGRAMS = {
     "check_password": "it is not asked in anybody's name",
+    "demo_code": "it is not asked in anybody's name",
+    "demo_offer": "it is not asked in anybody's name",
     "rehearse": "wanted: its type is known inside the library alone",
     "simulate_stored": "rules: JSON has no Callable",
 }
@@ -44,14 +45,14 @@ NO_READS_OF_PROGRAMS = {
 @pytest.fixture(scope="module")
 def looking(seen_store: Store) -> Iterator[Programs]:
     """Give programs that change nothing but a draft of their own."""
-    with Programs(create_app(seen_store, Config(), opener=open_by_login)) as programs:
+    with Programs(seen_store) as programs:
         yield programs
 
 
 @pytest.fixture
 def acting(store: Store) -> Iterator[Programs]:
     """Give programs over a store of their own."""
-    with Programs(create_app(store, Config(), opener=open_by_login)) as programs:
+    with Programs(store) as programs:
         yield programs
 
 
@@ -70,15 +71,20 @@ def problem(answer: Response, status: int, code: str) -> dict[str, Any]:
 
 
 def test_every_command_can_be_asked_by_programs() -> None:
-    """Proves that no signature of a command is beyond JSON."""
+    """Proves that no signature is beyond JSON, and what is about getting in is for people."""
     offered, left_out = command_inputs()
-    assert left_out == {}
+    assert set(left_out.values()) == {FOR_PEOPLE}
+    assert set(left_out) >= {"issue_token", "set_own_password"}
     assert len(offered) > 100
 
 
 def test_every_read_can_be_asked_by_programs_but_for_those_with_a_reason() -> None:
     """Proves that a new read is offered, or somebody has said here why not."""
-    assert every_read()[1] == NO_READS_OF_PROGRAMS
+    left_out = every_read()[1]
+    about_getting_in = {name for name, reason in left_out.items() if reason == FOR_PEOPLE}
+    assert about_getting_in >= {"make_token", "sessions_of", "actor_of_token"}
+    others = {name: why for name, why in left_out.items() if name not in about_getting_in}
+    assert others == NO_READS_OF_PROGRAMS
 
 
 def test_a_claim_is_made_once_however_often_it_is_sent(acting: Programs) -> None:
@@ -146,6 +152,28 @@ def test_whoever_shows_no_token_is_told_how_to_sign_in(looking: Programs) -> Non
         assert answer.headers["www-authenticate"].startswith("Bearer")
         sent = looking.client.post(f"{API}/commands/create_claim", headers=headers, json={})
         problem(sent, 401, "WEB-401")
+
+
+def test_a_token_allows_what_it_was_made_for_and_nothing_after_its_end(acting: Programs) -> None:
+    """Proves that scopes hold for reading and for each command, and a wrong token opens nothing."""
+    only_reads = acting(ACCOUNTANT, ("read",))
+    assert only_reads.get("/claims", programme=SK).status_code == 200
+    problem(only_reads.do("create_claim", **CLAIM), 403, "AUT-617")
+    problem(only_reads.do("start_review", claim="SK-00001"), 403, "AUT-601")
+    one_command = acting(ACCOUNTANT, ("create_claim",))
+    assert one_command.do("create_claim", **CLAIM).status_code == 200
+    problem(one_command.get("/claims", programme=SK), 403, "AUT-617")
+    wrong = Program(acting.client, "skf_wrong").get("/claims", programme=SK)
+    problem(wrong, 401, "AUT-615")
+    assert 'error="invalid_token"' in wrong.headers["www-authenticate"]
+
+
+def test_no_token_opens_what_is_about_getting_in(looking: Programs) -> None:
+    """Proves that a program cannot make itself another token, nor see a session."""
+    administrator = looking("administrator")
+    for name in ("make_token", "set_users_password", "sessions_of"):
+        problem(administrator.get(f"/queries/{name}"), 404, "WEB-404")
+    problem(administrator.do("issue_token", name="x"), 404, "WEB-404")
 
 
 def test_a_command_without_a_key_is_refused(looking: Programs) -> None:

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 
-from skola_finance import Actor, SkolaError, Text
+from skola_finance import SkolaError, Text
+from skola_finance.queries import actor_of_token
 from skola_finance_admin.api.problem_documents import ApiRefused, refusal
-from skola_finance_admin.edge import Edge, edge_of
+from skola_finance_admin.edge import edge_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-Opener = Callable[[Edge, str, bool], Actor]
-"""Gives who a token belongs to: (edge, token, whether it is to change something)."""
+    from skola_finance.queries import TokenHolder
+
+FOR_PEOPLE = "passwords, second factors, sessions and tokens are for people"
+NOT_TAKEN = "AUT-615"
 
 
-async def actor_of(request: Request, *, changes: bool) -> Actor:
-    """Give the owner of the token of a request.
+def is_for_people(function: object) -> bool:
+    """Say whether something of the library is about getting in, which no token may touch."""
+    return "access" in str(getattr(function, "__module__", "")).split(".")
 
-    A cookie is never looked at, so that no page of another site can act for a person.
 
-    Raises: ApiRefused WEB-401; what the library says of the token.
+async def holder_of(request: Request) -> TokenHolder:
+    """Give the person for whom a program acts, and what its token allows.
+
+    A cookie is never looked at, so that no page of another site can act for a person. A token has
+    256 bits, so that nobody needs to count the tries.
+
+    Raises: ApiRefused WEB-401 (none), AUT-615 (not valid).
     """
     edge = edge_of(request)
-    opener: Opener = request.app.state.opener
     try:
-        return await run_in_threadpool(opener, edge, token_of(request), changes)
+        return await run_in_threadpool(
+            actor_of_token, edge.store, token=token_of(request), at=edge.clock()
+        )
     except SkolaError as error:
-        if error.problem.code == "AUT-604":
+        if error.problem.code == NOT_TAKEN:
             raise ApiRefused(error.problem, headers=_CHALLENGE_WRONG) from None
         raise
 
@@ -61,16 +70,3 @@ _CHALLENGE = {"www-authenticate": 'Bearer realm="skola-finance"'}
 _CHALLENGE_WRONG = {
     "www-authenticate": 'Bearer realm="skola-finance", error="invalid_token"',
 }
-
-
-def open_nothing(edge: Edge, token: str, changes: bool) -> Actor:  # noqa: ARG001, FBT001 - an opener
-    """Open nothing to nobody: tokens are not kept yet.
-
-    Raises: ApiRefused WEB-401.
-    """
-    raise refusal(
-        "WEB-401",
-        message=Text(lv="Piekļuves marķieris neder.", en="The access token opens nothing."),
-        hint=Text(lv="Izveidojiet jaunu marķieri.", en="Make another token."),
-        headers=_CHALLENGE_WRONG,
-    )

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from skola_finance_admin.api.access import Opener
     from skola_finance_admin.api.reads import Read
 
 VERSION = "/v1"
@@ -29,12 +28,8 @@ RELEASE = "1.0"
 """Of the API: the first number is that of its address; names and codes are only ever added."""
 
 
-def make_api(opener: Opener) -> Starlette:
-    """Make the API.
-
-    Args:
-        opener: gives who a token belongs to.
-    """
+def make_api() -> Starlette:
+    """Make the API."""
     reads, reads_left_out = every_read()
     commands, commands_left_out = command_inputs()
     addresses = {address: reads[name] for address, name in RESOURCES.items() if name in reads}
@@ -51,7 +46,6 @@ def make_api(opener: Opener) -> Starlette:
     )
     # An address with a stroke too many is none; nobody is led elsewhere with a token in hand.
     api.router.redirect_slashes = False
-    api.state.opener = opener
     api.state.commands, api.state.commands_left_out = commands, commands_left_out
     api.state.reads, api.state.reads_left_out = reads, reads_left_out
     api.state.described = openapi_document(commands, reads, addresses, RELEASE)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from skola_finance_admin.api.inputs import Inputs
     from skola_finance_admin.api.reads import Read
 
-_OF_EVERY_REQUEST = ["WEB-400", "WEB-401", "WEB-422"]
+_OF_EVERY_REQUEST = ["AUT-615", "AUT-617", "WEB-400", "WEB-401", "WEB-422"]
 _OF_EVERY_COMMAND = ["AUT-601", "WEB-413", "WEB-415", "WFL-516", "WFL-518", "WFL-520"]
 _ABOUT = """Every command and every read of skola-finance. Sign in with a token of your account,
 `Authorization: Bearer …`. Amounts are whole cents of EUR; days are `2025-07-01`, moments UTC.

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from skola_finance import Order, queries
-from skola_finance_admin.api.access import actor_of
+from skola_finance_admin.api.access import FOR_PEOPLE, holder_of, is_for_people
 from skola_finance_admin.api.answers import as_json, document, encoded
 from skola_finance_admin.api.bodies import body_of, fault, faults_of, wrong_shape
 from skola_finance_admin.api.commands import version_header
@@ -71,6 +71,9 @@ def every_read() -> tuple[Mapping[str, Read], Mapping[str, str]]:
         function = getattr(queries, name)
         if inspect.isclass(function):
             continue
+        if is_for_people(function):
+            left_out[name] = FOR_PEOPLE
+            continue
         given = list(inspect.signature(function).parameters)[:2]
         if given != ["store", "order"]:
             left_out[name] = "it is not asked in anybody's name"
@@ -103,9 +106,10 @@ async def answer_read(
 
     Raises: ApiRefused; SkolaError where the library refuses it.
     """
-    actor = await actor_of(request, changes=False)
+    holder = await holder_of(request)
+    holder.require()
     edge = edge_of(request)
-    order = Order(actor, uuid.uuid4().hex, edge.clock())
+    order = Order(holder.actor, uuid.uuid4().hex, edge.clock())
     given = await _given(request, read, dict(named or {}))
     try:
         arguments = await run_in_threadpool(read.inputs.read, given)
