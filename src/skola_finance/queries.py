@@ -69,6 +69,16 @@ from skola_finance.usecases.views.access import (
     UserPage,
 )
 from skola_finance.usecases.views.acts import Done, Standing
+from skola_finance.usecases.views.advances import (
+    AdvanceLine,
+    AdvanceList,
+    AdvanceOffer,
+    AdvanceView,
+    advance_offer,
+    advance_page,
+    advances_of,
+    partners_in,
+)
 from skola_finance.usecases.views.approval import ActShown, ApprovalPage, OpenWarning, approval_page
 from skola_finance.usecases.views.approval_preview import (
     ApprovalPreview,
@@ -111,6 +121,17 @@ from skola_finance.usecases.views.claims_page import (
 from skola_finance.usecases.views.claims_submit import FoundKind, findings_of
 from skola_finance.usecases.views.claims_why import LineWhy, RuleSpoke, Seen, line_why
 from skola_finance.usecases.views.clocks import ClaimClock, ClaimClocks, RunningTerm
+from skola_finance.usecases.views.corrections import (
+    CorrectableClaim,
+    CorrectedLine,
+    CorrectionLine,
+    CorrectionList,
+    CorrectionView,
+    StandingLine,
+    correctable_claim,
+    correction_page,
+    corrections_of,
+)
 from skola_finance.usecases.views.cuts import Cut
 from skola_finance.usecases.views.dashboard import (
     Dashboard,
@@ -122,6 +143,15 @@ from skola_finance.usecases.views.dashboard import (
     programme_dashboard,
 )
 from skola_finance.usecases.views.illustrative import Basis, RestsOn, rests_on
+from skola_finance.usecases.views.irregularities import (
+    CaseLine,
+    CaseList,
+    CaseView,
+    RecoveryFloor,
+    irregularities_of,
+    irregularity_page,
+    recovery_floor,
+)
 from skola_finance.usecases.views.orders import (
     OrderLine,
     OrderList,
@@ -177,6 +207,19 @@ from skola_finance.usecases.views.queue import (
     next_claim,
     work_queue,
 )
+from skola_finance.usecases.views.recoveries import (
+    Debt,
+    InstalmentLine,
+    PartnerDebt,
+    RecoveryLine,
+    RecoveryList,
+    RecoveryView,
+    RefundLine,
+    proposed_schedule,
+    recoveries_of,
+    recovery_page,
+)
+from skola_finance.usecases.views.recoveries_at_the_end import PartnerToClose, partners_to_close
 from skola_finance.usecases.views.rehearsal import (
     Effect,
     Movement,
@@ -216,6 +259,10 @@ from skola_finance.usecases.views.try_cost import (
 
 __all__ = [
     "ActShown",
+    "AdvanceLine",
+    "AdvanceList",
+    "AdvanceOffer",
+    "AdvanceView",
     "AgreementView",
     "AllocationPart",
     "ApprovalPage",
@@ -223,6 +270,9 @@ __all__ = [
     "BankAccountView",
     "Basis",
     "CameBack",
+    "CaseLine",
+    "CaseList",
+    "CaseView",
     "ClaimClock",
     "ClaimClocks",
     "ClaimCount",
@@ -237,9 +287,15 @@ __all__ = [
     "ClaimsPage",
     "ClaimsToPay",
     "ClaimsWanted",
+    "CorrectableClaim",
+    "CorrectedLine",
+    "CorrectionLine",
+    "CorrectionList",
+    "CorrectionView",
     "CostForm",
     "Cut",
     "Dashboard",
+    "Debt",
     "Deed",
     "DemoOffer",
     "Done",
@@ -248,6 +304,7 @@ __all__ = [
     "ExampleFact",
     "ExamplesRun",
     "FoundKind",
+    "InstalmentLine",
     "InstitutionView",
     "LineColumn",
     "LineCounts",
@@ -273,11 +330,13 @@ __all__ = [
     "OwnAccount",
     "PacePoint",
     "Part",
+    "PartnerDebt",
     "PartnerEntry",
     "PartnerHome",
     "PartnerList",
     "PartnerPage",
     "PartnerSums",
+    "PartnerToClose",
     "PaymentMade",
     "PlanChoices",
     "PlanDifference",
@@ -287,6 +346,11 @@ __all__ = [
     "PlanShown",
     "PostedEntry",
     "QueueOrder",
+    "RecoveryFloor",
+    "RecoveryLine",
+    "RecoveryList",
+    "RecoveryView",
+    "RefundLine",
     "Rehearsal",
     "RehearsedWork",
     "RestsOn",
@@ -313,6 +377,7 @@ __all__ = [
     "SignedIn",
     "Stage",
     "Standing",
+    "StandingLine",
     "Succession",
     "Sums",
     "SupportShown",
@@ -327,6 +392,9 @@ __all__ = [
     "WorkQueue",
     "actor_of_token",
     "add_user_with_password",
+    "advance_offer",
+    "advance_page",
+    "advances_of",
     "ageing_of_claims",
     "approval_page",
     "change_password",
@@ -339,6 +407,9 @@ __all__ = [
     "claims_page",
     "claims_to_pay",
     "confirm_second_factor",
+    "correctable_claim",
+    "correction_page",
+    "corrections_of",
     "cost_form",
     "demo_code",
     "demo_offer",
@@ -354,6 +425,8 @@ __all__ = [
     "finish_enrolling",
     "finish_sign_in",
     "ground_opened",
+    "irregularities_of",
+    "irregularity_page",
     "journal_line",
     "line_why",
     "look_at_session",
@@ -374,7 +447,9 @@ __all__ = [
     "partner_home",
     "partner_page",
     "partner_statement",
+    "partners_in",
     "partners_list",
+    "partners_to_close",
     "payment_order",
     "payment_orders",
     "plan_choices",
@@ -388,7 +463,11 @@ __all__ = [
     "preview_revival",
     "programme_dashboard",
     "programme_status",
+    "proposed_schedule",
+    "recoveries_of",
     "recovery_codes",
+    "recovery_floor",
+    "recovery_page",
     "rehearse",
     "rests_on",
     "results_achieved",

@@ -47,6 +47,9 @@ def _cents(form: Form, name: str) -> int:
     return form.cents(name)
 
 
+TRIED = "…"
+"""Stands for a reason that is still to be typed, when a command is tried."""
+
 REASON = Field("reason", _("Reason"), "textarea", _text, _("It stays in the journal."))
 NOTE = Field("reason", _("Reason"), "textarea", _optional, is_required=False)
 EXECUTED_ON = Field("executed_on", _("Paid by the bank on"), "date", _day)
@@ -64,6 +67,19 @@ BATCH = Field(
     is_required=False,
 )
 CENTS = Field("cents", _("Amount"), "money", _cents)
+SUSPICION = (
+    Field("suspicion", _("What is suspected"), "textarea", _text, _("It stays in the journal.")),
+    Field(
+        *("line_id", _("Line"), "text", _optional),
+        hint=_("The line's number, where one is suspected."),
+        is_required=False,
+    ),
+    Field(
+        *("cents", _("Sum as it is thought of now"), "money", _cents),
+        hint=_("It can be left empty; establishing the case fixes it."),
+        is_required=False,
+    ),
+)
 
 _PAID = (EXECUTED_ON, STATEMENT)
 _RETURNED = (RETURNED_ON, REASON, STATEMENT)
@@ -80,6 +96,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "take_back_refund": (REASON,),
     "return_order": _RETURNED,
     "return_advance_payment": _RETURNED,
+    "propose_advance": (CENTS, REASON),
     "order_advance": (BATCH,),
     "reject_advance": (REASON,),
     "withdraw_advance": (NOTE,),
@@ -91,10 +108,13 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "withdraw_correction": (NOTE,),
     "undo_correction": (REASON,),
     "order_refund": (BATCH,),
+    "suspect_irregularity": SUSPICION,
+    "establish_irregularity": (),
     "dismiss_irregularity": (REASON,),
     "withhold_irregularity": (),
     "recover_irregularity": (),
     "close_irregularity": (REASON,),
+    "agree_schedule": (),
     "request_schedule": (REASON,),
     "record_repayment": (CENTS, RECEIVED_ON, STATEMENT),
     "mark_recovery_overdue": (),

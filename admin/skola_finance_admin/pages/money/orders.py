@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from skola_finance.commands import order_claim_payment, set_off_open_debts, settle_claim
 from skola_finance.queries import claim_payment, claims_to_pay, payment_order, payment_orders
 from skola_finance_admin.i18n import gettext as _
-from skola_finance_admin.i18n import lazy, ngettext
-from skola_finance_admin.pages.money.actions import Wanted, offers, typed, use_case
+from skola_finance_admin.i18n import ngettext
+from skola_finance_admin.pages.money.actions import TRIED, Wanted, offers, typed, use_case
 from skola_finance_admin.pages.money.page import MoneyPage, do_each, page_number, today
 from skola_finance_admin.web.forms import unusable_field
 from skola_finance_admin.web.page import AGENCY, ask, do, done, form_of, programme_of, route
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 READY = "ready"
 STATES = frozenset({"ordered", "executed", "rejected", "returned", "cancelled"})
-_TRIED = lazy("(the reason that will be given)")
 
 
 class Orders(MoneyPage):
@@ -186,10 +185,10 @@ def _wanted(request: Request, seen: OrderView, command: str) -> Wanted:
         tried["executed_on"] = day
         values["executed_on"] = day.isoformat()
     elif command.startswith("return_"):
-        tried |= {"returned_on": day, "reason": str(_TRIED)}
+        tried |= {"returned_on": day, "reason": TRIED}
         values["returned_on"] = day.isoformat()
     else:
-        tried["reason"] = str(_TRIED)
+        tried["reason"] = TRIED
     return Wanted(command, f"/orders/{key}/{command}", tried, values)
 
 

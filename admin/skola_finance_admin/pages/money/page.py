@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette_admin import flash
 
-from skola_finance import SkolaError
+from skola_finance import Language, SkolaError, format_amount
 from skola_finance_admin.edge import edge_of
 from skola_finance_admin.i18n import of_text
 from skola_finance_admin.pages.money.words import (
     CASE_TONES,
+    CORRECTION_KINDS,
+    CORRECTION_METHODS,
     EVENTS,
     ORDER_KINDS,
     ORDER_TONES,
@@ -24,7 +27,6 @@ from skola_finance_admin.web.signed_in import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -41,11 +43,14 @@ class MoneyPage(Page):
         """Show a template that knows the words of money."""
         words = {
             "CASE_TONES": CASE_TONES,
+            "CORRECTION_KINDS": CORRECTION_KINDS,
+            "CORRECTION_METHODS": CORRECTION_METHODS,
             "EVENTS": EVENTS,
             "ORDER_KINDS": ORDER_KINDS,
             "ORDER_TONES": ORDER_TONES,
             "PROPOSAL_TONES": PROPOSAL_TONES,
             "RECOVERY_TONES": RECOVERY_TONES,
+            "plain_amount": plain_amount,
             "today": today(request),
         }
         return super().show(request, template, status=status, **words, **context)
@@ -82,3 +87,31 @@ def page_number(request: Request, name: str = "before") -> int:
     """Give the row where a page ended; what is no number begins at the first page."""
     asked = request.query_params.get(name, "")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else 0  # noqa: PLR2004 - more digits than rows
+
+
+def whole_of(request: Request, name: str, *, default: int) -> int:
+    """Give a small number of the address, or the default where it is none."""
+    asked = request.query_params.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else default  # noqa: PLR2004 - small
+
+
+def day_of(request: Request, name: str) -> date | None:
+    """Give a day of the address, or None where it is none."""
+    try:
+        return date.fromisoformat(request.query_params.get(name, ""))
+    except ValueError:
+        return None
+
+
+def plain_amount(cents: int) -> str:
+    """Write an amount as it stands in a field: `1 234,56`."""
+    return format_amount(cents, Language.LV).removesuffix("€").strip()
+
+
+def line_cents(form: Form) -> dict[str, int]:
+    """Read the cents that were typed beside lines; lines left empty are left out.
+
+    Raises: SkolaError WBK-431 or WBK-432 for an unclear amount.
+    """
+    typed = {line: form.optional_cents(f"cents:{line}") for line in form.texts("line")}
+    return {line: cents for line, cents in typed.items() if cents is not None}

@@ -76,3 +76,42 @@ RECOVERY_TONES: Mapping[str, str] = {
     "written_off": "grey",
     "annulled": "grey",
 }
+
+ACCOUNTS: Mapping[str, str] = {
+    "envelope": _("Envelope"),
+    "allocation": _("Free allocation"),
+    "used": _("Used allocation"),
+    "appropriation": _("Appropriation"),
+    "approved": _("Approved costs"),
+    "advance": _("Advance out"),
+    "recoverable": _("Owed back"),
+    "written_off": _("Written off"),
+    "payable": _("Payable"),
+    "ordered": _("Ordered payments"),
+    "paid": _("Paid to the partner"),
+    "withdrawn": _("Withdrawn costs"),
+    "source_rounding": _("Rounding between the sources"),
+}
+"""The accounts of a partner."""
+
+MATTERS: Mapping[str, str] = {
+    "account": _("Account"),
+    "claim": _("Claim"),
+    "payment_order": _("Payment order"),
+    "correction": _("Correction"),
+    "recovery": _("Recovery"),
+    "irregularity": _("Irregularity"),
+}
+"""What keeps a partner from being closed."""
+
+CORRECTION_KINDS: Mapping[str, str] = {
+    "correction": _("Financial correction"),
+    "credit_note": _("Credit note"),
+    "undoing": _("Undoing of a correction"),
+    "irregularity": _("Irregularity"),
+}
+CORRECTION_METHODS: Mapping[str, str] = {
+    "line": _("by lines"),
+    "rule": _("by a rule"),
+    "rate": _("by a rate"),
+}

@@ -10,10 +10,14 @@ from sqlmodel import col, select
 
 from skola_finance.storage.tables import (
     ClaimRow,
+    CorrectionProposalRow,
+    InstalmentRow,
+    IrregularityRow,
     LedgerEntryRow,
     PartnerRow,
     PaymentOrderRow,
     PostingRow,
+    RecoveryRow,
 )
 
 if TYPE_CHECKING:
@@ -158,3 +162,24 @@ class Cash:
             .order_by(col(LedgerEntryRow.number), func.min(PostingRow.place))
         )
         return [MovedOn._make(row) for row in self._session.execute(wanted) if row[-1]]
+
+    def proposal(self, document: str) -> CorrectionProposalRow | None:
+        """Give a proposed correction to look at; nobody else waits for it."""
+        wanted = select(CorrectionProposalRow).where(CorrectionProposalRow.document == document)
+        return self._session.exec(wanted).first()
+
+    def case_by_key(self, key: str) -> IrregularityRow | None:
+        """Give a case of irregularity to look at."""
+        return self._session.exec(select(IrregularityRow).where(IrregularityRow.key == key)).first()
+
+    def recovery_by_key(self, key: str) -> RecoveryRow | None:
+        """Give a recovery to look at."""
+        return self._session.exec(select(RecoveryRow).where(RecoveryRow.key == key)).first()
+
+    def instalments(self, recoveries: Iterable[int]) -> Sequence[InstalmentRow]:
+        """Give the current instalments of recoveries, by day."""
+        wanted = select(InstalmentRow).where(
+            col(InstalmentRow.recovery_id).in_(sorted(set(recoveries))[:CHUNK]),
+            col(InstalmentRow.is_current).is_(True),
+        )
+        return self._session.exec(wanted.order_by(col(InstalmentRow.due_on))).all()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from skola_finance.storage.repositories import Repositories
     from skola_finance.storage.tables import ClaimRow
+    from skola_finance.storage.unit_of_work import UnitOfWork
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
 
@@ -47,7 +48,7 @@ class Scope:
 
 
 @contextmanager
-def reading_reports(store: Store, order: Order) -> Iterator[Repositories]:
+def reading_reports(store: Store, order: Order) -> Iterator[UnitOfWork]:
     """Open a consistent view for somebody who may read reports.
 
     Raises: RoleNotAllowed (AUT-601).
