@@ -67,6 +67,8 @@ FOREIGN_NAMES = ("process_bind_param", "process_result_value")
 RECORDS = "migrations/versions/"
 """A migration is a record, made once and never edited: it is as long as the schema."""
 MAX_FILE_LINES = 400
+LISTS_OF_NAMES = ("skola_finance/commands.py", "skola_finance/queries.py")
+"""Two doors of the facade: as long as there are names, and nothing to read in them."""
 MAX_FUNCTION_LINES = 60
 
 CLOCKS = frozenset(
@@ -186,7 +188,8 @@ def files_and_functions_are_short(module: Module) -> Iterator[str]:
     if RECORDS in str(module.path):
         return
     count = len(module.source.splitlines())
-    if count > MAX_FILE_LINES:
+    is_list_of_names = str(module.path).endswith(LISTS_OF_NAMES)
+    if count > MAX_FILE_LINES and not is_list_of_names:
         yield module.at(count, f"{count} lines; a file has at most {MAX_FILE_LINES}")
     for node in module.nodes():
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
