@@ -152,6 +152,18 @@ from skola_finance.usecases.views.irregularities import (
     irregularity_page,
     recovery_floor,
 )
+from skola_finance.usecases.views.journal import (
+    AccessFound,
+    ChainProof,
+    FoundAccess,
+    FoundEntry,
+    JournalEntryShown,
+    JournalFound,
+    find_in_access_log,
+    find_in_journal,
+    journal_entry,
+    prove_chain,
+)
 from skola_finance.usecases.views.orders import (
     OrderLine,
     OrderList,
@@ -258,6 +270,7 @@ from skola_finance.usecases.views.try_cost import (
 )
 
 __all__ = [
+    "AccessFound",
     "ActShown",
     "AdvanceLine",
     "AdvanceList",
@@ -273,6 +286,7 @@ __all__ = [
     "CaseLine",
     "CaseList",
     "CaseView",
+    "ChainProof",
     "ClaimClock",
     "ClaimClocks",
     "ClaimCount",
@@ -303,9 +317,13 @@ __all__ = [
     "EntryToPost",
     "ExampleFact",
     "ExamplesRun",
+    "FoundAccess",
+    "FoundEntry",
     "FoundKind",
     "InstalmentLine",
     "InstitutionView",
+    "JournalEntryShown",
+    "JournalFound",
     "LineColumn",
     "LineCounts",
     "LineMark",
@@ -419,6 +437,8 @@ __all__ = [
     "explain_line",
     "export_claims",
     "final_balance",
+    "find_in_access_log",
+    "find_in_journal",
     "find_user",
     "find_users",
     "findings_of",
@@ -427,6 +447,7 @@ __all__ = [
     "ground_opened",
     "irregularities_of",
     "irregularity_page",
+    "journal_entry",
     "journal_line",
     "line_why",
     "look_at_session",
@@ -464,6 +485,7 @@ __all__ = [
     "programme_dashboard",
     "programme_status",
     "proposed_schedule",
+    "prove_chain",
     "recoveries_of",
     "recovery_codes",
     "recovery_floor",

@@ -4,6 +4,7 @@ from skola_finance_admin.pages.account import Account
 from skola_finance_admin.pages.approval import Approvals
 from skola_finance_admin.pages.claims import CLAIM_PAGES
 from skola_finance_admin.pages.home import Home
+from skola_finance_admin.pages.journal import JournalPages
 from skola_finance_admin.pages.money import MONEY_PAGES
 from skola_finance_admin.pages.of_partners import PARTNER_PAGES
 from skola_finance_admin.pages.of_programme import PROGRAMME_PAGES
@@ -23,6 +24,7 @@ PAGES: tuple[type[Page], ...] = (
     Users,
     Account,
     Approvals,
+    JournalPages,
 )
 
 __all__ = ["PAGES"]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _MONEY = frozenset({Role.AGENCY_TREASURER, Role.AUDITOR, Role.PROGRAMME_MANAGER})
 _DECIDING = frozenset({Role.AGENCY_REVIEWER, Role.AGENCY_APPROVER, Role.AUDITOR})
+_AUDITING = frozenset({Role.PROGRAMME_MANAGER, Role.AUDITOR})
 _KEEPING = frozenset({Role.PROGRAMME_MANAGER, Role.AGENCY_APPROVER, Role.AUDITOR})
 
 
@@ -62,9 +63,9 @@ ITEMS = (
     Item(_("Allocations"), "fa-scale-balanced", "/allocations", _KEEPING),
     Item(_("Settings"), "fa-sliders", "/settings", _KEEPING),
     Item(_("Rulebook"), "fa-book-open", "/rulebook", PARTNER | AGENCY),
-    Item(_("Simulation"), "fa-flask", "/simulation", AGENCY),
+    Item(_("Simulation"), "fa-flask", "/simulation", _AUDITING),
     Item(_("Reports"), "fa-table-list", "/reports", AGENCY),
-    Item(_("Journal"), "fa-clock-rotate-left", "/journal", AGENCY),
+    Item(_("Journal"), "fa-clock-rotate-left", "/journal", _AUDITING),
     Item(_("Users"), "fa-users", "/users", frozenset({Role.ADMINISTRATOR})),
     Item(_("Help"), "fa-circle-question", "/help", EVERYBODY),
 )

@@ -102,12 +102,12 @@ class Form:
 
         Raises: UnusableField (WEB-422).
         """
-        return _day_of(name, self.text(name))
+        return day_of(name, self.text(name))
 
     def optional_day(self, name: str) -> date | None:
         """Give a day, or nothing where the field is empty."""
         typed = self.text(name, default="")
-        return _day_of(name, typed) if typed else None
+        return day_of(name, typed) if typed else None
 
     def choice(self, name: str, among: type[Choice]) -> Choice:
         """Give one of several known values.
@@ -141,7 +141,11 @@ async def form_of(request: Request) -> Form:
     return Form(await request.form())
 
 
-def _day_of(name: str, typed: str) -> date:
+def day_of(name: str, typed: str) -> date:
+    """Give a day that somebody typed: `2025-07-01`, or `01.07.2025`.
+
+    Raises: UnusableField (WEB-422).
+    """
     parts = typed.rstrip(".").split(".")
     iso = "-".join((parts[2], parts[1].zfill(2), parts[0].zfill(2))) if len(parts) == 3 else typed  # noqa: PLR2004 - day, month, year
     try:

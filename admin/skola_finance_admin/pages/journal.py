@@ -1,0 +1,149 @@
+"""The journal: searched, read entry by entry, and proven; and who opened what must be accounted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from starlette.responses import JSONResponse
+
+from skola_finance import Problem, Role, Severity, SkolaError, Text
+from skola_finance.queries import (
+    find_in_access_log,
+    find_in_journal,
+    journal_entry,
+    prove_chain,
+)
+from skola_finance_admin.edge import edge_of
+from skola_finance_admin.i18n import gettext as _
+from skola_finance_admin.i18n import lazy
+from skola_finance_admin.web.forms import day_of
+from skola_finance_admin.web.jobs import JOBS, Job
+from skola_finance_admin.web.page import Page, ask, done, form_of, route
+from skola_finance_admin.web.signed_in import order_of, who
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+KIND = "chain"
+LONGEST = 200
+HIGHEST = 2**62
+STEPS = {
+    "journal": lazy("The two chains, link by link"),
+    "rows": lazy("Every row against its seal"),
+    "entries": lazy("Every entry of the ledger against the journal"),
+    "balances": lazy("Every balance against the sum of its postings"),
+    "invariants": lazy("The invariants of the ledger"),
+    "verdicts": lazy("Every verdict, judged anew"),
+}
+"""What is looked at, in this order."""
+COUNTED = {
+    "journal": lazy("Entries of the journal"),
+    "access": lazy("Entries of the access log"),
+    "rows": lazy("Rows"),
+    "entries": lazy("Entries of the ledger"),
+    "cells": lazy("Balances"),
+    "verdicts": lazy("Verdicts"),
+    "erased": lazy("of them with erased learners"),
+}
+
+
+class NoSuchCheck(SkolaError):
+    """WEB-404: a check that is not known here any more."""
+
+
+class JournalPages(Page):
+    """Open to whoever may read the journal."""
+
+    path = "/journal"
+    roles: ClassVar[frozenset[Role]] = frozenset({Role.PROGRAMME_MANAGER, Role.AUDITOR})
+
+    @route("")
+    async def index(self, request: Request) -> Response:
+        """List entries, all or those that are looked for."""
+        asked = _asked(request)
+        found = await ask(request, find_in_journal, **_inputs(asked))
+        return self.show(request, "journal/index.html", found=found, asked=asked)
+
+    @route("/access")
+    async def access(self, request: Request) -> Response:
+        """List who opened risk grounds and evidence, and why."""
+        asked = _asked(request)
+        found = await ask(request, find_in_access_log, **_inputs(asked))
+        return self.show(request, "journal/access.html", found=found, asked=asked)
+
+    @route("/{number}")
+    async def entry(self, request: Request) -> Response:
+        """Show one entry."""
+        number = _number(request.path_params["number"])
+        shown = await ask(request, journal_entry, number=number)
+        return self.show(request, "journal/entry.html", shown=shown)
+
+    @route("/check")
+    async def check(self, request: Request) -> Response:
+        """Show the page from which the chain is checked, and the checks made here before."""
+        jobs = JOBS.of(who(request).id, kind=KIND)
+        return self.show(request, "journal/check.html", job=jobs[0] if jobs else None, **_WORDS)
+
+    @route("/check", methods=("POST",))
+    async def begin(self, request: Request) -> Response:
+        """Begin to check the chain in the background."""
+        await form_of(request)
+        edge, order = edge_of(request), order_of(request)
+        job = Job(KIND, who(request).id, {}, order.at, edge.clock)
+        JOBS.begin(job, lambda one: prove_chain(edge.store, order, progress=one.tell))
+        return done(request, f"/journal/check/{job.id}")
+
+    @route("/check/{job}")
+    async def checked(self, request: Request) -> Response:
+        """Show how far a check is, or what came of it; to our script only how far it is."""
+        job = _job(request)
+        if "x-skola-fetch" in request.headers:
+            return JSONResponse({"over": job.is_over, "step": str(STEPS.get(job.step, ""))})
+        return self.show(request, "journal/check.html", job=job, **_WORDS)
+
+    @route("/check/{job}/cancel", methods=("POST",))
+    async def cancel(self, request: Request) -> Response:
+        """End a check at its next step."""
+        job = _job(request)
+        job.is_cancelled = True
+        return done(request, f"/journal/check/{job.id}", _("It ends at its next step."))
+
+
+_WORDS: dict[str, Any] = {"steps": STEPS, "counted": COUNTED}
+
+
+def _job(request: Request) -> Job:
+    job = JOBS.find(request.path_params["job"], kind=KIND)
+    if job is None or job.owner != who(request).id:
+        raise NoSuchCheck(NOT_HERE)
+    return job
+
+
+def _asked(request: Request) -> dict[str, str]:
+    names = ("text", "actor", "command", "since", "until", "before")
+    return {name: request.query_params.get(name, "").strip()[:LONGEST] for name in names}
+
+
+def _inputs(asked: dict[str, str]) -> dict[str, Any]:
+    return {
+        **{name: asked[name] for name in ("text", "actor", "command")},
+        **{name: day_of(name, asked[name]) if asked[name] else None for name in ("since", "until")},
+        "before": _number(asked["before"]),
+    }
+
+
+def _number(text: str) -> int:
+    """Give the number of an entry; what is none stands for an entry that is not there."""
+    return min(int(text), HIGHEST) if text.isdecimal() and text.isascii() else 0
+
+
+NOT_HERE = Problem(
+    code="WEB-404",
+    severity=Severity.ERROR,
+    message=Text(lv="Šīs pārbaudes te vairs nav.", en="This check is not here any more."),
+    hint=Text(
+        lv="Sāciet jaunu: pārbaudi var veikt, cik bieži vajag.",
+        en="Begin a new one: the chain can be checked as often as needed.",
+    ),
+)
