@@ -41,7 +41,7 @@ LAYERS = (
 """Lowest first, in the order of the architecture; `__init__` is the facade."""
 
 FACADE = ("commands", "queries")
-"""What the facade holds beside `__init__` (D-20)."""
+"""What the facade holds beside `__init__` (D-20): lists of names, as long as there are names."""
 
 PURE = frozenset(LAYERS[: LAYERS.index("ledger") + 1])
 FLOAT_FREE = frozenset({"money", "funding", "claims", "ledger"})
@@ -185,7 +185,7 @@ def pure_folders_know_no_outside_world(module: Module) -> Iterator[str]:
 
 def files_and_functions_are_short(module: Module) -> Iterator[str]:
     """Ask for two where a file has over 400 lines or a function over 60."""
-    if RECORDS in str(module.path):
+    if RECORDS in str(module.path) or module.layer in FACADE:
         return
     count = len(module.source.splitlines())
     is_list_of_names = str(module.path).endswith(LISTS_OF_NAMES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -109,7 +110,7 @@ def test_the_access_log_says_who_looked_and_why(people: Browser, store: Store) -
         unit.session.add(
             AccessRow(
                 number=1,
-                at="2026-11-02T10:00:00+00:00",
+                at=datetime(2026, 11, 2, 10, tzinfo=UTC),
                 actor="agency_reviewer",
                 command="open_risk_ground",
                 command_id="x",
