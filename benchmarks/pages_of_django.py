@@ -118,7 +118,7 @@ def _register(urls: Any) -> None:
         class Meta:
             app_label, managed, db_table = "auth", False, "claim_line"
 
-    class Claims(admin.ModelAdmin):  # type: ignore[misc]
+    class Claims(admin.ModelAdmin):
         list_display = (
             *("key", "partner", "claim_no", "period_from", "period_to", "state"),
             *("claimed_cents", "eligible_cents", "approved_cents", "filed_at"),
@@ -129,7 +129,7 @@ def _register(urls: Any) -> None:
         ordering = ("-id",)
         list_per_page = LIST
 
-    class Lines(admin.ModelAdmin):  # type: ignore[misc]
+    class Lines(admin.ModelAdmin):
         list_display = (
             *("line_no", "activity", "activity_on", "learner_ref"),
             *("claimed_cents", "eligible_cents", "codes"),
