@@ -88,9 +88,22 @@ def make_admin(edge: Edge) -> BaseAdmin:
     admin.templates.env.globals.update(TEMPLATE_GLOBALS)
     for page in PAGES[1:]:
         admin.add_view(page())
+    admin.routes[:] = [one for one in admin.routes if not _is_unused(one)]
     # A fixed address goes before one with a place holder, whatever the order of the pages.
     admin.routes.sort(key=_place_holders)
     return admin
+
+
+_UNUSED = (
+    *("action", "row-action", "import", "inline-edit", "inline-edit/row", "relation-lookup"),
+    *("create", "edit"),
+)
+
+
+def _is_unused(route: BaseRoute) -> bool:
+    """Say whether a route of starlette-admin changes rows by itself: ours change by commands."""
+    path = str(getattr(route, "path", ""))
+    return path.startswith(("/_api/{key}/", "/{key}/")) and path.partition("}/")[2] in _UNUSED
 
 
 def _place_holders(route: BaseRoute) -> int:

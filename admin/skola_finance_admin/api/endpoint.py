@@ -14,7 +14,7 @@ from skola_finance import Problem, Severity, SkolaError, Text
 from skola_finance_admin.api.bodies import unreadable
 from skola_finance_admin.api.problem_documents import ApiRefused, problem_answer, refusal
 from skola_finance_admin.web.guard import TooLarge
-from skola_finance_admin.web.page import BROKEN
+from skola_finance_admin.web.problems import BROKEN
 
 if TYPE_CHECKING:
     from starlette.requests import Request

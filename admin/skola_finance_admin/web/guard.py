@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
 
-from skola_finance_admin.web.plain_page import too_large
+from skola_finance_admin.web.plain_page import plain_page, too_large
+from skola_finance_admin.web.problems import BROKEN
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -35,6 +37,7 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+_log = logging.getLogger(__name__)
 _ONE_YEAR = "max-age=31536000; includeSubDomains"
 
 
@@ -78,6 +81,11 @@ class Guard:
             if is_begun:
                 raise
             await too_large(scope)(scope, receive, send_guarded)
+        except Exception:
+            if is_begun:
+                raise
+            _log.exception("%s %s", scope["method"], scope["path"])
+            await plain_page(scope, BROKEN, status=500)(scope, receive, send_guarded)
 
     def _add_headers(self, message: Message, path: str, nonce: str) -> None:
         headers = MutableHeaders(scope=message)

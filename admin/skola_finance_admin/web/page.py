@@ -14,10 +14,10 @@ from starlette_admin import CustomView, flash
 from starlette_admin.flash import get_flashed_messages
 from starlette_admin.routing import route as _route
 
-from skola_finance import Problem, Role, Severity, SkolaError, Text
+from skola_finance import Problem, Role, SkolaError
 from skola_finance_admin.edge import edge_of
 from skola_finance_admin.web.forms import Form, form_of
-from skola_finance_admin.web.problems import status_of, told
+from skola_finance_admin.web.problems import BROKEN, status_of, told
 from skola_finance_admin.web.signed_in import order_of, who
 
 if TYPE_CHECKING:
@@ -142,18 +142,6 @@ def programme_of(request: Request) -> str:
 
 LONGEST_NUMBER = 15
 PROGRAMMES = ("skola-kopiena", "pumpurs")
-BROKEN = Problem(
-    code="WEB-500",
-    severity=Severity.ERROR,
-    message=Text(lv="Sistēmā radās kļūda.", en="Something went wrong inside the system."),
-    hint=Text(
-        lv="Mēģiniet vēlreiz; ja kļūda atkārtojas, ziņojiet sistēmas administratoram, "
-        "kad tā radās. Ierakstītais nav mainīts.",
-        en="Try again; if it comes back, tell the system administrator when it happened. "
-        "Nothing was changed.",
-    ),
-)
-
 __all__ = [
     "AGENCY",
     "BASE",

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from skola_finance import Problem, Severity, Text
 from skola_finance_admin.i18n import of_text
-
-if TYPE_CHECKING:
-    from skola_finance import Problem
 
 _STATUS = {
     "AUT-601": 403,
@@ -55,3 +53,16 @@ def told(problem: Problem) -> dict[str, Any]:
         "where": str(problem.where),
         "citation": None if citation is None else f"{citation.act}, {citation.locator}",
     }
+
+
+BROKEN = Problem(
+    code="WEB-500",
+    severity=Severity.ERROR,
+    message=Text(lv="Sistēmā radās kļūda.", en="Something went wrong inside the system."),
+    hint=Text(
+        lv="Mēģiniet vēlreiz; ja kļūda atkārtojas, ziņojiet sistēmas administratoram, "
+        "kad tā radās. Ierakstītais nav mainīts.",
+        en="Try again; if it comes back, tell the system administrator when it happened. "
+        "Nothing was changed.",
+    ),
+)
