@@ -119,6 +119,13 @@ from skola_finance.usecases.views.claims_page import (
     claim_page,
 )
 from skola_finance.usecases.views.claims_submit import FoundKind, findings_of
+from skola_finance.usecases.views.claims_typing import (
+    CheckedLines,
+    LineCells,
+    check_lines,
+    claim_line_cells,
+    typed_lines,
+)
 from skola_finance.usecases.views.claims_why import LineWhy, RuleSpoke, Seen, line_why
 from skola_finance.usecases.views.clocks import ClaimClock, ClaimClocks, RunningTerm
 from skola_finance.usecases.views.corrections import (
@@ -287,6 +294,7 @@ __all__ = [
     "CaseList",
     "CaseView",
     "ChainProof",
+    "CheckedLines",
     "ClaimClock",
     "ClaimClocks",
     "ClaimCount",
@@ -324,6 +332,7 @@ __all__ = [
     "InstitutionView",
     "JournalEntryShown",
     "JournalFound",
+    "LineCells",
     "LineColumn",
     "LineCounts",
     "LineMark",
@@ -416,7 +425,9 @@ __all__ = [
     "ageing_of_claims",
     "approval_page",
     "change_password",
+    "check_lines",
     "check_password",
+    "claim_line_cells",
     "claim_lines",
     "claim_page",
     "claim_payment",
@@ -511,6 +522,7 @@ __all__ = [
     "succession_preview",
     "tokens_of",
     "try_cost",
+    "typed_lines",
     "unfold",
     "unfunded_partners",
     "users_of",

@@ -1,5 +1,6 @@
 """Expenditure claims: the list, the page of one, and everything done from it."""
 
+from skola_finance_admin.pages.claims.editing import ClaimEditPage
 from skola_finance_admin.pages.claims.lines import ClaimLinesPage
 from skola_finance_admin.pages.claims.listing import ClaimsListPage
 from skola_finance_admin.pages.claims.submit import ClaimSubmitPage
@@ -12,6 +13,7 @@ CLAIM_PAGES: tuple[type[Page], ...] = (
     ClaimWorkbookPage,
     ClaimUploadPage,
     ClaimSubmitPage,
+    ClaimEditPage,
 )
 
 __all__ = ["CLAIM_PAGES"]

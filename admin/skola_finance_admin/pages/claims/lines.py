@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from skola_finance.queries import LineMark, claim_lines, claim_page, line_why
@@ -12,6 +12,9 @@ from skola_finance_admin.web.page import AGENCY, PARTNER, Page, ask, route
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+
+PAGE = 200
+"""Lines of a page of the grid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class ClaimLinesPage(Page):
         """Show the lines."""
         key, asked = request.path_params["key"], asked_of(request)
         page = await ask(request, claim_page, claim=key)
+        if request.query_params.get("after") == "last":
+            asked = replace(asked, after=max(page.head.lines - PAGE - 1, -1))
         view = await ask(
             request,
             claim_lines,
@@ -55,7 +60,9 @@ class ClaimLinesPage(Page):
             mark=asked.mark,
             text=asked.text,
             after=asked.after,
+            limit=PAGE,
             all_columns=bool(asked.columns),
+            for_typing=page.head.is_editable,
         )
         return self.show(request, "claims/lines.html", page=page, view=view, asked=asked, tab="")
 

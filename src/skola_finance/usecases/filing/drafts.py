@@ -130,7 +130,7 @@ def edit_lines(
     if unknown:
         raise no_line(unknown[0])
     lines = lines.filter(~pl.col("line_id").is_in(list(removed)))
-    lines = _with_changes(lines, changed)
+    lines = with_changes(lines, changed)
     typed = {str(one["line_id"]) for one in changed if one.get("line_id")}
     version.edited = sorted({*version.edited, *(typed & known)})
     put_lines(work, row, version, lines, readings_left(version, changed, removed, lines))
@@ -165,7 +165,11 @@ def _check_free(work: Work, programme: str, partner: str, claim_no: str) -> None
         )
 
 
-def _with_changes(lines: pl.DataFrame, changed: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+def with_changes(lines: pl.DataFrame, changed: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+    """Give lines with some changed or added; nothing is kept.
+
+    Raises: CommandRefused WFL-518 for a value that its column cannot take.
+    """
     if not changed:
         return lines
     try:

@@ -125,7 +125,11 @@ def standing_of(repositories: Repositories, store: Store, order: Order, row: Cla
         if head and found.frame.height <= LARGEST_KEPT:
             _FILED.put(kept, found)
         return found
-    judged = judged_now(repositories, store, order, row, version)
+    return standing_judged(row, version, judged_now(repositories, store, order, row, version))
+
+
+def standing_judged(row: ClaimRow, version: ClaimVersionRow, judged: Judged) -> Standing:
+    """Give how a claim stands under a verdict of this moment."""
     lines = judged.assessment.lines
     on_lines = {id(problem) for line in lines for problem in line.problems}
     return Standing(

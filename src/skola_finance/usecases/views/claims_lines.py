@@ -161,13 +161,16 @@ def claim_lines(
     if mark:
         numbers = [n for n in numbers if _mark(standing, n) == mark]
     page = [n for n in numbers if n > after][: limit + 1]
-    keys = _keys(standing.frame, row.programme, all_columns=all_columns, for_typing=for_typing)
+    columns = columns_of(
+        standing.frame, row.programme, all_columns=all_columns, for_typing=for_typing
+    )
+    keys = [one.key for one in columns]
     return ClaimLinesView(
-        columns=tuple(_column(COLUMN[key], row.programme) for key in keys),
+        columns=columns,
         lines=lines_shown(standing, page[:limit], keys=keys, language=language),
-        counts=_counts(standing),
+        counts=counts_of(standing),
         found=len(numbers),
-        totals=_sums(standing.cents.get(n, _NOTHING) for n in numbers),
+        totals=sums_of(standing.cents.get(n, _NOTHING) for n in numbers),
         next_after=page[limit - 1] if len(page) > limit else None,
         is_preview=standing.is_preview,
         illustrative=standing.illustrative,
@@ -232,6 +235,14 @@ def _column(column: Column, programme: str) -> LineColumn:
     )
 
 
+def columns_of(
+    frame: pl.DataFrame, programme: str, *, all_columns: bool, for_typing: bool
+) -> tuple[LineColumn, ...]:
+    """Give the columns of the grid of some lines; see `claim_lines`."""
+    keys = _keys(frame, programme, all_columns=all_columns, for_typing=for_typing)
+    return tuple(_column(COLUMN[key], programme) for key in keys)
+
+
 def _keys(
     frame: pl.DataFrame, programme: str, *, all_columns: bool, for_typing: bool
 ) -> tuple[str, ...]:
@@ -272,14 +283,16 @@ def _mark(standing: Standing, line_no: int) -> LineMark:
     return _MARKS[standing.weight(line_no)]
 
 
-def _counts(standing: Standing) -> LineCounts:
+def counts_of(standing: Standing) -> LineCounts:
+    """Count the lines of a claim by what has to be done about them."""
     weights = [standing.weight(number) for number in standing.found]
     mend, check = weights.count(2), weights.count(1)
     total = standing.frame.height
     return LineCounts(all=total, mend=mend, check=check, fine=total - mend - check)
 
 
-def _sums(lines: Iterable[Cents]) -> Cents:
+def sums_of(lines: Iterable[Cents]) -> Cents:
+    """Add up amounts of lines."""
     return Cents(*(sum(each) for each in zip(_NOTHING, *lines, strict=True)))
 
 

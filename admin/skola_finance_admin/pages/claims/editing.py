@@ -1,0 +1,185 @@
+"""Lines mended in place: judged while they are typed, kept, added and removed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
+
+from skola_finance.commands import edit_lines
+from skola_finance.queries import check_lines, claim_line_cells, claim_page, typed_lines
+from skola_finance_admin.edge import edge_of
+from skola_finance_admin.i18n import amount, language
+from skola_finance_admin.i18n import gettext as _
+from skola_finance_admin.web.forms import Form, unusable_field
+from skola_finance_admin.web.page import PARTNER, Page, ask, do, done, form_of, route
+from skola_finance_admin.web.problems import told
+from skola_finance_admin.web.signed_in import order_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+
+    from skola_finance.queries import CheckedLines
+
+MOST_LINES = 5_000
+"""Lines of one request; whoever has more brings a workbook."""
+
+Typed = list[dict[str, str]]
+
+
+class ClaimEditPage(Page):
+    """`/claims/SK-00001/edit/…`: what the grid of a claim in work asks for."""
+
+    path = "/claims/{key}/edit"
+    roles = PARTNER
+
+    @route("/check", methods=("POST",))
+    async def check(self, request: Request) -> Response:
+        """Say what typed lines would come to; nothing is kept."""
+        sent = await _sent(request)
+        return await self._told(request, _lines(sent), sent)
+
+    @route("/save", methods=("POST",))
+    async def save(self, request: Request) -> Response:
+        """Keep what could be read of the lines, and say what they come to."""
+        sent = await _sent(request)
+        lines, removed = _lines(sent), _texts(sent.get("removed", []))
+        read = await ask(request, typed_lines, claim=request.path_params["key"], typed=lines)
+        changed = [
+            {"line_id": one.line_id, **one.values} if one.line_id else dict(one.values)
+            for one in read
+            if one.values
+        ]
+        if changed or removed:
+            order = order_of(request, str(sent.get("command_id", ""))[:80])
+            await run_in_threadpool(
+                edit_lines,
+                edge_of(request).store,
+                order,
+                claim=request.path_params["key"],
+                row_version=_version(sent),
+                changed=changed,
+                removed=removed,
+            )
+        return await self._told(request, [one for one in lines if one.get("line_id")], sent)
+
+    @route("/line/{line_id}")
+    async def line(self, request: Request) -> Response:
+        """Show every cell of a line in a form; the way without scripts, and on a phone."""
+        key, line_id = request.path_params["key"], request.path_params["line_id"]
+        page = await ask(request, claim_page, claim=key)
+        cells = await ask(
+            request, claim_line_cells, claim=key, line_id=line_id, language=language()
+        )
+        return self.show(request, "claims/edit_line.html", page=page, cells=cells)
+
+    @route("/line/{line_id}", methods=("POST",))
+    async def put(self, request: Request) -> Response:
+        """Keep a line as the form has it, or remove it."""
+        key, line_id = request.path_params["key"], request.path_params["line_id"]
+        form = await form_of(request)
+        is_removed = form.text("do", default="") == "remove"
+        changed, removed = ([], [line_id]) if is_removed else (await _of_form(request, form), [])
+        await do(
+            request,
+            form,
+            edit_lines,
+            claim=key,
+            row_version=form.whole("row_version"),
+            changed=changed,
+            removed=removed,
+        )
+        if is_removed:
+            return done(request, f"/claims/{key}", _("The line was removed."))
+        return done(request, f"/claims/{key}/lines/{line_id}", _("The line was saved."))
+
+    async def _told(self, request: Request, lines: Typed, sent: Mapping[str, Any]) -> Response:
+        found = await ask(
+            request,
+            check_lines,
+            claim=request.path_params["key"],
+            typed=lines,
+            language=language(),
+            all_columns=sent.get("columns") == "all",
+        )
+        return JSONResponse(self._answer(request, found))
+
+    def _answer(self, request: Request, found: CheckedLines) -> dict[str, Any]:
+        key = request.path_params["key"]
+        shown = self.show(request, "claims/rows.html", view=found, key=key)
+        return {
+            "row_version": found.row_version,
+            "rows": bytes(shown.body).decode(),
+            "lines": [one.line_id for one in found.lines],
+            "cells": {one.line_id: dict(one.cells) for one in found.lines},
+            "unread": {
+                line_id: {name: told(problem) for name, problem in problems.items()}
+                for line_id, problems in found.unread.items()
+            },
+            "counts": {
+                "": found.counts.all,
+                "mend": found.counts.mend,
+                "check": found.counts.check,
+                "fine": found.counts.fine,
+            },
+            "totals": {
+                "claimed": amount(found.totals.claimed),
+                "eligible": amount(found.totals.eligible),
+                "ineligible": amount(found.totals.ineligible),
+            },
+        }
+
+
+async def _of_form(request: Request, form: Form) -> list[dict[str, Any]]:
+    line_id = request.path_params["line_id"]
+    typed = [{"line_id": line_id, **form.by_prefix("cell:")}]
+    read = await ask(request, typed_lines, claim=request.path_params["key"], typed=typed)
+    for key, problem in read[0].problems.items():
+        raise unusable_field(key, lv=problem.message.lv, en=problem.message.en)
+    return [{"line_id": line_id, **read[0].values}]
+
+
+async def _sent(request: Request) -> Mapping[str, Any]:
+    """Read the JSON that our script sends.
+
+    Raises: UnusableField (WEB-422) for anything else.
+    """
+    try:
+        sent = await request.json()
+    except ValueError:
+        sent = None
+    if not isinstance(sent, dict):
+        raise _shapeless("lines")
+    return sent
+
+
+def _lines(sent: Mapping[str, Any]) -> Typed:
+    lines = sent.get("lines", [])
+    is_list = isinstance(lines, list) and len(lines) <= MOST_LINES
+    if not is_list or not all(isinstance(one, dict) for one in lines):
+        raise _shapeless("lines")
+    if not all(isinstance(text, str) for one in lines for text in one.values()):
+        raise _shapeless("lines")
+    return list(lines)
+
+
+def _texts(told_texts: object) -> list[str]:
+    if not isinstance(told_texts, list) or not all(isinstance(one, str) for one in told_texts):
+        raise _shapeless("removed")
+    return told_texts
+
+
+def _version(sent: Mapping[str, Any]) -> int:
+    number = sent.get("row_version")
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise _shapeless("row_version")
+    return number
+
+
+def _shapeless(name: str) -> Exception:
+    return unusable_field(
+        name, lv="nosūtītais nav saprotams", en="what was sent cannot be understood"
+    )

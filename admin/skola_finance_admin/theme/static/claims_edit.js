@@ -1,0 +1,409 @@
+/* Lines of a claim mended in place: typed, judged at once, saved a moment later, never lost. */
+"use strict";
+
+(() => {
+  const place = document.querySelector("[data-editing]");
+  const grid = place?.querySelector("table.lines");
+  if (!place || !grid) return;
+  const address = place.dataset.editing;
+  const words = place.dataset;
+  const codes = JSON.parse(place.dataset.codes);
+  const status = place.querySelector("[data-status]");
+  const person = document.querySelector(".person-name")?.textContent ?? "";
+  const shelf = `skola:${person}:lines:${address}`;
+  let rowVersion = Number(place.dataset.rowVersion);
+  let base = rowVersion;
+  let pending = {};
+  let unread = {};
+  let checkTimer = 0;
+  let saveTimer = 0;
+  let isSaving = false;
+  let commandId = "";
+  let asked = 0;
+
+  /* ── the shelf: what is typed is kept in this browser until the server has it ── */
+  function shelve() {
+    if (Object.keys(pending).length) localStorage.setItem(shelf, JSON.stringify({ base, lines: pending }));
+    else localStorage.removeItem(shelf);
+  }
+  const clock = () => new Date().toLocaleTimeString("lv-LV", { hour: "2-digit", minute: "2-digit" });
+  function say(text, isTrouble = false) {
+    status.textContent = text;
+    status.classList.toggle("is-trouble", isTrouble);
+  }
+  const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  /* ── cells ── */
+  const rowOf = (lineId) => grid.querySelector(`tr[data-line="${CSS.escape(lineId)}"]`);
+  const cellOf = (lineId, key) => rowOf(lineId)?.querySelector(`td[data-key="${CSS.escape(key)}"]`);
+  const cellsOf = (row) => [...row.querySelectorAll("td[data-key]")];
+  const idOf = (cell) => cell.closest("tr").dataset.line;
+
+  function stand(cell) {
+    if (!cell) return;
+    grid.querySelectorAll('td[data-key][tabindex="0"]').forEach((one) => { one.tabIndex = -1; });
+    cell.tabIndex = 0;
+    cell.focus();
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  function beside(cell, down, right) {
+    const row = cell.closest("tr");
+    if (right) {
+      const cells = cellsOf(row);
+      const next = cells[cells.indexOf(cell) + right];
+      if (next || Math.abs(right) > 1) return next;
+      const other = right > 0 ? row.nextElementSibling : row.previousElementSibling;
+      return other && cellsOf(other).at(right > 0 ? 0 : -1);
+    }
+    const other = down > 0 ? row.nextElementSibling : row.previousElementSibling;
+    return other && other.querySelector(`td[data-key="${CSS.escape(cell.dataset.key)}"]`);
+  }
+
+  function edit(cell, typed) {
+    if (cell.querySelector("input, select")) return;
+    const before = cell.textContent.trim();
+    const known = codes[cell.dataset.key];
+    const field = document.createElement(known ? "select" : "input");
+    const heading = grid.querySelector(`th[data-column="${CSS.escape(cell.dataset.key)}"]`)?.textContent ?? "";
+    field.setAttribute("aria-label", `${heading}, ${cell.closest("tr").querySelector(".line-no a").textContent}`);
+    field.className = "cell-field";
+    if (known) {
+      const names = known.includes(before) || !before ? known : [before, ...known];
+      ["", ...names].forEach((name) => field.append(new Option(name, name, false, name === before)));
+      if (typed) {
+        const match = known.find((name) => name.toLowerCase().startsWith(typed.toLowerCase()));
+        if (match) field.value = match;
+      }
+    } else field.value = typed ?? before;
+    cell.classList.add("is-open");
+    cell.replaceChildren(field);
+    field.focus();
+    if (!known && typed === undefined) field.select();
+    let isOver = false;
+    const leave = (text, next) => {
+      if (isOver) return;
+      isOver = true;
+      cell.classList.remove("is-open");
+      cell.textContent = text;
+      if (text !== before) put(cell, text);
+      if (next) stand(next);
+    };
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") { event.preventDefault(); leave(field.value.trim(), beside(cell, 1, 0) ?? cell); }
+      else if (event.key === "Escape") { event.preventDefault(); leave(before, cell); }
+      else if (event.key === "Tab") {
+        event.preventDefault();
+        leave(field.value.trim(), beside(cell, 0, event.shiftKey ? -1 : 1) ?? cell);
+      }
+      event.stopPropagation();
+    });
+    field.addEventListener("blur", () => leave(field.value.trim(), null));
+    field.addEventListener("paste", (event) => {
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      if (/[\t\n]/.test(text.trim())) { event.preventDefault(); leave(before, cell); paste(cell, text); }
+    });
+  }
+
+  function put(cell, text) {
+    const lineId = idOf(cell);
+    (pending[lineId] ??= {})[cell.dataset.key] = text;
+    cell.classList.add("is-typed");
+    shelve();
+    soon();
+  }
+
+  function soon() {
+    say(words.typing);
+    clearTimeout(checkTimer);
+    clearTimeout(saveTimer);
+    checkTimer = setTimeout(check, 200);
+    saveTimer = setTimeout(save, 1500);
+  }
+
+  /* ── what the server says ── */
+  async function send(path, content) {
+    let answer;
+    try {
+      answer = await fetch(`${address}/edit/${path}`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-Skola-Fetch": "1", "X-CSRFToken": window.skola.token() },
+        body: JSON.stringify({ columns: place.dataset.columns, ...content }),
+      });
+    } catch { return { trouble: window.skola.words.offline }; }
+    if (answer.redirected || answer.status === 401) return { trouble: window.skola.words.signedOut };
+    let told = null;
+    try { told = await answer.json(); } catch { /* a page, not an answer */ }
+    if (answer.ok && told) return { told };
+    const problem = told?.problem ?? (told?.message && {
+      code: told.code, message: told.message[document.documentElement.lang] ?? told.message, hint: "",
+    });
+    return { problem, trouble: problem ? `${problem.message} ${problem.hint ?? ""} ${problem.code}` : window.skola.words.offline };
+  }
+
+  const lines = () => Object.entries(pending).map(([lineId, cells]) => ({ line_id: lineId, ...cells }));
+
+  function show(told) {
+    const held = document.activeElement?.closest?.("td[data-key]");
+    const holds = held && !held.querySelector("input, select") ? [idOf(held), held.dataset.key] : null;
+    const shown = new DOMParser().parseFromString(told.rows, "text/html");
+    unread = { ...unread, ...Object.fromEntries(told.lines.map((lineId) => [lineId, told.unread[lineId] ?? {}])) };
+    shown.querySelectorAll("tr[data-line]").forEach((row) => {
+      const old = rowOf(row.dataset.line);
+      if (!old || old.querySelector("input, select")) return;
+      if (old.getAttribute("aria-selected")) row.setAttribute("aria-selected", "true");
+      old.replaceWith(document.adoptNode(row));
+      mark(row.dataset.line);
+    });
+    if (holds) stand(cellOf(...holds));
+    else if (!grid.querySelector('td[tabindex="0"]')) grid.querySelector("td[data-key]")?.setAttribute("tabindex", "0");
+    document.querySelectorAll("[data-count]").forEach((one) => { one.textContent = told.counts[one.dataset.count]; });
+    Object.entries(told.totals).forEach(([name, text]) => {
+      document.querySelectorAll(`[data-figure="${name}"]`).forEach((one) => { one.textContent = text; });
+      if (!place.dataset.filtered) grid.querySelectorAll(`[data-total="${name}"]`).forEach((one) => { one.textContent = text; });
+    });
+  }
+
+  /* A cell that could not be read keeps what was typed, and says why beside the amount. */
+  function mark(lineId) {
+    Object.entries(pending[lineId] ?? {}).forEach(([key, text]) => {
+      const cell = cellOf(lineId, key);
+      if (!cell) return;
+      const problem = unread[lineId]?.[key];
+      cell.classList.add("is-typed");
+      cell.textContent = text;
+      cell.classList.toggle("is-unread", Boolean(problem));
+      if (!problem) return;
+      const found = rowOf(lineId).querySelector("td.lines-found");
+      const line = document.createElement("p");
+      line.className = "found-unread";
+      line.textContent = `${problem.message} ${problem.hint} ${problem.code}`;
+      found.prepend(line);
+    });
+  }
+
+  async function check() {
+    const number = ++asked;
+    const { told, trouble } = await send("check", { lines: lines() });
+    if (number !== asked || isSaving) return;
+    if (told) show(told); else say(trouble, true);
+  }
+
+  async function save(more = [], removed = []) {
+    clearTimeout(saveTimer);
+    if (isSaving) { saveTimer = setTimeout(save, 800, more, removed); return false; }
+    const sent = structuredClone(pending);
+    if (!Object.keys(sent).length && !more.length && !removed.length) return true;
+    isSaving = true;
+    commandId ||= newId();
+    say(words.saving);
+    const { told, problem, trouble } = await send("save", {
+      row_version: base, command_id: commandId, removed, lines: [...lines(), ...more],
+    });
+    isSaving = false;
+    if (problem?.code === "WFL-517") { commandId = ""; await compare(); return false; }
+    if (!told) {
+      if (problem) commandId = "";
+      say(`${trouble} ${words.kept}`, true);
+      if (!problem) saveTimer = setTimeout(save, 8000, more, removed);
+      return false;
+    }
+    commandId = "";
+    rowVersion = base = told.row_version;
+    document.querySelectorAll('input[name="row_version"]').forEach((field) => { field.value = rowVersion; });
+    Object.entries(sent).forEach(([lineId, cells]) => {
+      Object.entries(cells).forEach(([key, text]) => {
+        if (pending[lineId]?.[key] === text && !told.unread[lineId]?.[key]) delete pending[lineId][key];
+      });
+      if (pending[lineId] && !Object.keys(pending[lineId]).length) delete pending[lineId];
+    });
+    shelve();
+    show(told);
+    const left = Object.values(pending).reduce((sum, cells) => sum + Object.keys(cells).length, 0);
+    if (left) say(`${words.saved} ${clock()} · ${words.unread}`, true);
+    else say(`${words.saved} ${clock()}`);
+    return true;
+  }
+
+  /* ── somebody else was faster: both versions, line by line ── */
+  async function compare() {
+    const ids = Object.keys(pending);
+    const { told, trouble } = await send("check", { lines: ids.map((lineId) => ({ line_id: lineId })) });
+    if (!told) { say(trouble, true); return; }
+    const dialog = document.getElementById("both-versions");
+    const body = dialog.querySelector("tbody");
+    body.replaceChildren();
+    let differing = 0;
+    ids.forEach((lineId) => {
+      const theirs = told.cells[lineId];
+      Object.entries(pending[lineId]).forEach(([key, mine]) => {
+        if (theirs && theirs[key] === mine) { delete pending[lineId][key]; return; }
+        differing += 1;
+        const row = document.createElement("tr");
+        const heading = grid.querySelector(`th[data-column="${CSS.escape(key)}"]`)?.textContent ?? key;
+        [`${lineId} · ${heading}`, theirs ? theirs[key] ?? "" : words.gone, mine].forEach((text) => {
+          row.append(Object.assign(document.createElement("td"), { textContent: text }));
+        });
+        const choice = document.createElement("td");
+        [["mine", words.mine], ["theirs", words.theirs]].forEach(([value, name]) => {
+          if (!theirs && value === "mine") return;
+          const label = document.createElement("label");
+          const radio = Object.assign(document.createElement("input"), {
+            type: "radio", name: `both:${lineId}:${key}`, value, checked: value === (theirs ? "mine" : "theirs"),
+          });
+          radio.dataset.line = lineId;
+          radio.dataset.key = key;
+          label.append(radio, ` ${name}`);
+          choice.append(label);
+        });
+        row.append(choice);
+        body.append(row);
+      });
+      if (!Object.keys(pending[lineId]).length) delete pending[lineId];
+    });
+    base = rowVersion = told.row_version;
+    shelve();
+    show(told);
+    if (!differing) { save(); return; }
+    say(words.changed, true);
+    dialog.showModal();
+  }
+
+  document.getElementById("both-versions").addEventListener("close", () => {
+    document.querySelectorAll("#both-versions input:checked").forEach((radio) => {
+      if (radio.value !== "theirs") return;
+      const { line, key } = radio.dataset;
+      if (!pending[line]) return;
+      delete pending[line][key];
+      if (!Object.keys(pending[line]).length) delete pending[line];
+    });
+    shelve();
+    check();
+    save();
+  });
+
+  /* ── a block from a spreadsheet ── */
+  function table(text) {
+    const rows = [[]];
+    const cell = /"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*)/y;
+    const clean = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
+    for (let at = 0; at <= clean.length; at += 1) {
+      cell.lastIndex = at;
+      const found = cell.exec(clean);
+      rows.at(-1).push((found[1] !== undefined ? found[1].replace(/""/g, '"') : found[2]).trim());
+      at = cell.lastIndex;
+      if (clean[at] === "\n") rows.push([]);
+    }
+    return rows;
+  }
+
+  async function paste(cell, text) {
+    const keys = cellsOf(cell.closest("tr")).map((one) => one.dataset.key);
+    const first = keys.indexOf(cell.dataset.key);
+    const added = [];
+    let row = cell.closest("tr");
+    const form = cell.closest("tr").querySelector('td[data-key="cost_form"]')?.textContent.trim() ?? "";
+    table(text).forEach((cells) => {
+      const typed = cells.slice(0, keys.length - first).map((value, place_) => [keys[first + place_], value]);
+      if (row) {
+        typed.forEach(([key, value]) => {
+          const one = row.querySelector(`td[data-key="${CSS.escape(key)}"]`);
+          if (one.textContent.trim() !== value) { one.textContent = value; put(one, value); }
+        });
+        row = row.nextElementSibling;
+      } else if (cells.some(Boolean)) added.push({ cost_form: form, ...Object.fromEntries(typed) });
+    });
+    if (added.length && await save(added)) location.assign(`${address}?after=last${place.dataset.columns ? "&columns=all" : ""}`);
+  }
+
+  /* ── keys, clicks ── */
+  grid.addEventListener("dblclick", (event) => {
+    const cell = event.target.closest("td[data-key]");
+    if (cell) edit(cell);
+  });
+  let held = null;
+  grid.addEventListener("mousedown", () => { held = document.activeElement; });
+  grid.addEventListener("click", (event) => {
+    const cell = event.target.closest("td[data-key]");
+    if (!cell || cell.querySelector("input, select")) return;
+    if (held === cell) edit(cell); else stand(cell);
+  });
+  const moves = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  grid.addEventListener("keydown", (event) => {
+    const cell = event.target;
+    if (!cell.matches("td[data-key]")) return;
+    if (moves[event.key]) { event.preventDefault(); stand(beside(cell, ...moves[event.key])); }
+    else if (event.key === "Home" || event.key === "End") {
+      event.preventDefault();
+      stand(cellsOf(cell.closest("tr")).at(event.key === "Home" ? 0 : -1));
+    } else if (event.key === "Enter" || event.key === "F2") { event.preventDefault(); edit(cell); }
+    else if (event.key === "Delete" || event.key === "Backspace") {
+      event.preventDefault();
+      if (cell.textContent.trim()) { cell.textContent = ""; put(cell, ""); }
+    } else if (event.key === "?" ) {
+      event.preventDefault();
+      cell.closest("tr").querySelector("a[data-why]")?.click();
+    } else if (event.key.length === 1 && event.key !== "/" && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      edit(cell, event.key);
+    }
+  });
+  grid.addEventListener("paste", (event) => {
+    if (!event.target.matches("td[data-key]")) return;
+    event.preventDefault();
+    paste(event.target, event.clipboardData?.getData("text/plain") ?? "");
+  });
+  grid.addEventListener("copy", (event) => {
+    if (!event.target.matches?.("td[data-key]") || String(getSelection())) return;
+    event.preventDefault();
+    event.clipboardData.setData("text/plain", event.target.textContent.trim());
+  });
+
+  place.addEventListener("click", async (event) => {
+    if (event.target.closest("[data-add-line]")) {
+      const last = [...grid.querySelectorAll("tbody tr")].at(-1);
+      const take = (key) => last?.querySelector(`td[data-key="${key}"]`)?.textContent.trim() || place.dataset[key === "activity" ? "firstActivity" : "firstForm"];
+      const line = { activity: take("activity"), cost_form: take("cost_form") };
+      if (await save([line])) location.assign(`${address}?after=last${place.dataset.columns ? "&columns=all" : ""}`);
+    }
+    const remover = event.target.closest("[data-remove]");
+    if (remover) {
+      const row = remover.closest("tr");
+      const dialog = document.getElementById("remove-line");
+      dialog.querySelector("[data-line-name]").textContent = row.querySelector(".line-no a").textContent;
+      dialog.returnValue = "";
+      dialog.showModal();
+      dialog.addEventListener("close", async () => {
+        if (dialog.returnValue !== "remove") { remover.focus(); return; }
+        delete pending[row.dataset.line];
+        const next = row.nextElementSibling ?? row.previousElementSibling;
+        if (await save([], [row.dataset.line])) {
+          row.remove();
+          if (next) stand(cellsOf(next)[0]); else location.reload();
+        }
+      }, { once: true });
+    }
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (isSaving) event.preventDefault();
+  });
+
+  /* ── begin: what was typed before is put back ── */
+  function begin() {
+    grid.querySelector("td[data-key]")?.setAttribute("tabindex", "0");
+    const found = JSON.parse(localStorage.getItem(shelf) ?? "null");
+    if (found && Object.keys(found.lines).length) {
+      pending = found.lines;
+      base = found.base;
+      Object.keys(pending).forEach(mark);
+      say(window.skola.words.restored);
+      if (base !== rowVersion) compare(); else { check(); saveTimer = setTimeout(save, 1500); }
+    }
+    if (new URLSearchParams(location.search).get("after") === "last") {
+      const last = [...grid.querySelectorAll("tbody tr")].at(-1);
+      if (last) stand(cellsOf(last)[0]);
+    }
+  }
+  // The script that every page has comes after this one.
+  document.addEventListener("DOMContentLoaded", begin);
+})();

@@ -1,0 +1,182 @@
+"""Lines that somebody types: read, judged as if they were kept, and nothing is kept yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from skola_finance.claims.claim import LINE_SCHEMA
+from skola_finance.claims.columns import COLUMN
+from skola_finance.storage.frames import pack, unpack
+from skola_finance.storage.tables import ClaimVersionRow
+from skola_finance.usecases.assessing import judge
+from skola_finance.usecases.filing.drafts import filed_version, no_line, readings_left, with_changes
+from skola_finance.usecases.filing.standing import (
+    Cents,
+    Standing,
+    claim_seen,
+    standing_judged,
+    standing_of,
+    version_shown,
+)
+from skola_finance.usecases.filing.typed_lines import TypedLine, read_typed
+from skola_finance.usecases.line_ids import with_line_ids
+from skola_finance.usecases.views.claims_lines import (
+    LineColumn,
+    LineCounts,
+    LineView,
+    cell_text,
+    columns_of,
+    counts_of,
+    lines_shown,
+    sums_of,
+    typed_columns,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from skola_finance.problems import Language, Problem
+    from skola_finance.storage.repositories import Repositories
+    from skola_finance.storage.tables import ClaimRow
+    from skola_finance.usecases.order import Order
+    from skola_finance.usecases.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLines:
+    """What typed lines would come to.
+
+    Attributes:
+        row_version: of the claim that they were laid over.
+        columns: as the grid shows them.
+        lines: those that were asked about; one that is gone is left out.
+        unread: by line and column, what could not be read.
+        counts, totals: of the whole claim.
+    """
+
+    row_version: int
+    columns: tuple[LineColumn, ...]
+    lines: tuple[LineView, ...]
+    unread: Mapping[str, Mapping[str, Problem]]
+    counts: LineCounts
+    totals: Cents
+
+
+def typed_lines(
+    store: Store, order: Order, *, claim: str, typed: Sequence[Mapping[str, str]]
+) -> tuple[TypedLine, ...]:
+    """Read lines as people type them, for `edit_lines`.
+
+    Args:
+        claim: whose lines they will be.
+        typed: column keys to texts, and the `line_id` of a line that is changed.
+
+    Raises: NotFound (AUT-603).
+    """
+    with store.reading() as repositories:
+        row = claim_seen(repositories, order, claim)
+    return read_typed(typed, programme=row.programme)
+
+
+def check_lines(
+    store: Store,
+    order: Order,
+    *,
+    claim: str,
+    typed: Sequence[Mapping[str, str]],
+    language: Language,
+    all_columns: bool = False,
+) -> CheckedLines:
+    """Say what a claim would come to with lines as they are typed; nothing is kept.
+
+    Args:
+        claim: its public key.
+        typed: column keys to texts, and the `line_id`; a line with nothing else is only shown.
+        language: of the cells.
+        all_columns: whether the grid shows every column.
+
+    Raises: NotFound (AUT-603); CommandRefused WFL-518.
+    """
+    with store.reading() as repositories:
+        row = claim_seen(repositories, order, claim)
+        read = read_typed(typed, programme=row.programme)
+        changed = [{"line_id": one.line_id, **one.values} for one in read if one.values]
+        standing = _standing(repositories, store, order, row, changed)
+    ids = [one.line_id for one in read]
+    chosen = standing.frame.filter(pl.col("line_id").is_in(ids))["line_no"].to_list()
+    columns = columns_of(standing.frame, row.programme, all_columns=all_columns, for_typing=True)
+    return CheckedLines(
+        row_version=row.row_version,
+        columns=columns,
+        lines=lines_shown(standing, chosen, keys=[one.key for one in columns], language=language),
+        unread={one.line_id: one.problems for one in read if one.problems},
+        counts=counts_of(standing),
+        totals=sums_of(standing.cents.values()),
+    )
+
+
+def _standing(
+    repositories: Repositories,
+    store: Store,
+    order: Order,
+    row: ClaimRow,
+    changed: Sequence[Mapping[str, object]],
+) -> Standing:
+    kept = version_shown(repositories, row)
+    lines = unpack(kept.frame)
+    known = set(lines["line_id"].to_list())
+    changed = [one for one in changed if one["line_id"] in known]
+    if not changed:
+        return standing_of(repositories, store, order, row)
+    lines = with_line_ids(with_changes(lines, changed), prefix=row.key)
+    typed = ClaimVersionRow(
+        claim_id=row.id,
+        version=kept.version,
+        header=dict(kept.header),
+        frame=pack(lines.select(*LINE_SCHEMA)),
+        plans=kept.plans,
+        reading=readings_left(kept, changed, (), lines),
+    )
+    filed = filed_version(repositories, row, typed)
+    return standing_judged(row, typed, judge(store, repositories, row, filed, on=order.on))
+
+
+@dataclass(frozen=True, slots=True)
+class LineCells:
+    """Every cell of a line, to be typed anew; `texts` by column key."""
+
+    line_no: int
+    line_id: str
+    row_version: int
+    columns: tuple[LineColumn, ...]
+    texts: Mapping[str, str]
+
+
+def claim_line_cells(
+    store: Store, order: Order, *, claim: str, line_id: str, language: Language
+) -> LineCells:
+    """Give every cell of a line as people type it.
+
+    Raises: NotFound (AUT-603); CommandRefused WFL-533 (no such line).
+    """
+    with store.reading() as repositories:
+        row = claim_seen(repositories, order, claim)
+        frame = unpack(version_shown(repositories, row).frame)
+    told = frame.filter(pl.col("line_id") == line_id)
+    if told.is_empty():
+        raise no_line(line_id)
+    line = told.row(0, named=True)
+    columns = typed_columns(row.programme)
+    return LineCells(
+        line_no=line["line_no"],
+        line_id=line_id,
+        row_version=row.row_version,
+        columns=columns,
+        texts={
+            one.key: cell_text(COLUMN[one.key], line[COLUMN[one.key].frame], language)
+            for one in columns
+        },
+    )
