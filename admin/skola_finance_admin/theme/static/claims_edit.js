@@ -302,7 +302,7 @@
     const first = keys.indexOf(cell.dataset.key);
     const added = [];
     let row = cell.closest("tr");
-    const form = cell.closest("tr").querySelector('td[data-key="cost_form"]')?.textContent.trim() ?? "";
+    const form = cell.closest("tr").querySelector('td[data-key="cost_form"]')?.textContent.trim() || place.dataset.firstForm;
     table(text).forEach((cells) => {
       const typed = cells.slice(0, keys.length - first).map((value, place_) => [keys[first + place_], value]);
       if (row) {

@@ -114,6 +114,7 @@ class ClaimLinesView:
         next_after: asks for the next page; None after the last.
         is_preview: whether the verdict is of this moment, and nothing was filed yet.
         illustrative: whether amounts rest on values that are only examples.
+        cost_form: what every line has, as people call it; empty where they differ.
     """
 
     columns: tuple[LineColumn, ...]
@@ -124,6 +125,7 @@ class ClaimLinesView:
     next_after: int | None
     is_preview: bool
     illustrative: bool
+    cost_form: str
 
 
 def claim_lines(
@@ -174,6 +176,7 @@ def claim_lines(
         next_after=page[limit - 1] if len(page) > limit else None,
         is_preview=standing.is_preview,
         illustrative=standing.illustrative,
+        cost_form=cell_text(COLUMN["cost_form"], _single_form(standing.frame), language),
     )
 
 
@@ -251,7 +254,8 @@ def _keys(
     filled = {key for key in every if frame[COLUMN[key].frame].null_count() < frame.height}
     needed = set(_ALWAYS)
     if for_typing:
-        needed |= {"cost_form", *(_BLANK if frame.is_empty() else ())}
+        needed |= {*(_BLANK if frame.is_empty() else ())}
+        needed |= {"cost_form"} if _single_form(frame) is None else set()
     leading = [
         key
         for key in (*_FIRST, *_LEADING, "amount")
@@ -261,6 +265,12 @@ def _keys(
         return tuple(leading)
     rest = [key for key in every if key not in leading and (for_typing or key in filled)]
     return (*leading, *rest)
+
+
+def _single_form(frame: pl.DataFrame) -> str | None:
+    """Give the cost form that every line has; None where they differ, or there is no line."""
+    forms = frame["cost_form"].unique().to_list()
+    return forms[0] if len(forms) == 1 else None
 
 
 def _searched(frame: pl.DataFrame, text: str) -> pl.DataFrame:
