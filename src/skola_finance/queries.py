@@ -93,6 +93,7 @@ from skola_finance.usecases.views.approval_unfunded import (
     revival_page,
     unfunded_partners,
 )
+from skola_finance.usecases.views.binding import AmendmentShown, Binding, SettingShown, binding_on
 from skola_finance.usecases.views.claims_files import ClaimFile, claim_template, claim_workbook
 from skola_finance.usecases.views.claims_lines import (
     ClaimLinesView,
@@ -195,6 +196,14 @@ from skola_finance.usecases.views.partner_home import (
     PaymentMade,
     partner_home,
 )
+from skola_finance.usecases.views.partner_payments import (
+    InstalmentShown,
+    PartnerAdvance,
+    PartnerDebt,
+    PartnerOrder,
+    PartnerPayments,
+    partner_payments,
+)
 from skola_finance.usecases.views.partners_list import PartnerEntry, PartnerList, partners_list
 from skola_finance.usecases.views.partners_page import (
     AgreementView,
@@ -285,10 +294,12 @@ __all__ = [
     "AdvanceView",
     "AgreementView",
     "AllocationPart",
+    "AmendmentShown",
     "ApprovalPage",
     "ApprovalPreview",
     "BankAccountView",
     "Basis",
+    "Binding",
     "CameBack",
     "CaseLine",
     "CaseList",
@@ -329,6 +340,7 @@ __all__ = [
     "FoundEntry",
     "FoundKind",
     "InstalmentLine",
+    "InstalmentShown",
     "InstitutionView",
     "JournalEntryShown",
     "JournalFound",
@@ -357,11 +369,15 @@ __all__ = [
     "OwnAccount",
     "PacePoint",
     "Part",
+    "PartnerAdvance",
+    "PartnerDebt",
     "PartnerDebt",
     "PartnerEntry",
     "PartnerHome",
     "PartnerList",
+    "PartnerOrder",
     "PartnerPage",
+    "PartnerPayments",
     "PartnerSums",
     "PartnerToClose",
     "PaymentMade",
@@ -401,6 +417,7 @@ __all__ = [
     "SemesterSums",
     "SettingEntered",
     "SettingNeeded",
+    "SettingShown",
     "SignedIn",
     "Stage",
     "Standing",
@@ -424,6 +441,7 @@ __all__ = [
     "advances_of",
     "ageing_of_claims",
     "approval_page",
+    "binding_on",
     "change_password",
     "check_lines",
     "check_password",
@@ -478,6 +496,7 @@ __all__ = [
     "partner_choices",
     "partner_home",
     "partner_page",
+    "partner_payments",
     "partner_statement",
     "partners_in",
     "partners_list",

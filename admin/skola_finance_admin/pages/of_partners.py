@@ -1,6 +1,8 @@
 """The pages that partners work with beside their claims."""
 
+from skola_finance_admin.pages.agreement import Agreement
+from skola_finance_admin.pages.payments import Payments
 from skola_finance_admin.pages.plans import Plans
 from skola_finance_admin.web.page import Page
 
-PARTNER_PAGES: tuple[type[Page], ...] = (Plans,)
+PARTNER_PAGES: tuple[type[Page], ...] = (Plans, Payments, Agreement)

@@ -104,8 +104,18 @@ def _defaults(rulebook: Rulebook) -> list[Setting]:
 
 def _is_seen(key: str, actor: Actor) -> bool:
     """Say whether a person may know of a value: what names a partner is that partner's own."""
-    named = [part for part in key.split(".") if part.isdigit() and len(part) == _REG_NO_DIGITS]
-    return not named or actor.sees(named[0])
+    named = _partner_named(key)
+    return not named or actor.sees(named)
+
+
+def is_of_partner(key: str, partner: str) -> bool:
+    """Say whether a setting is everybody's or of this very partner."""
+    return _partner_named(key) in {"", partner}
+
+
+def _partner_named(key: str) -> str:
+    named = (part for part in key.split(".") if part.isdigit() and len(part) == _REG_NO_DIGITS)
+    return next(named, "")
 
 
 def _basis(rulebook: Rulebook, setting: Setting) -> Basis:
