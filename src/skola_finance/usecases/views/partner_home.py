@@ -47,7 +47,7 @@ _SETTLED = (ClaimState.PAID, ClaimState.SETTLED)
 _IN_HAND = (ClaimState.DRAFT, ClaimState.RETURNED)
 
 
-class Part(StrEnum):
+class AllocationKind(StrEnum):
     """A part of the allocation; together they are all of it."""
 
     PAID = "paid"
@@ -66,7 +66,7 @@ class Part(StrEnum):
 class AllocationPart:
     """One part of the allocation in cents, and the claims behind it."""
 
-    part: Part
+    part: AllocationKind
     cents: int
     claims: int
     states: tuple[ClaimState, ...]
@@ -217,11 +217,11 @@ def parts_of_allocation(balances: Balances, sums: Sequence[ClaimSum]) -> tuple[A
             part, cents, sum(one.claims for one in sums if one.state in states), tuple(states)
         )
         for part, cents, states in (
-            (Part.PAID, used_cents - unpaid, _SETTLED),
-            (Part.APPROVED, unpaid, UNPAID),
-            (Part.SUBMITTED, submitted, IN_PROCESS),
-            (Part.DRAFT, draft, _IN_HAND),
-            (Part.LEFT, free_cents - submitted - draft, ()),
+            (AllocationKind.PAID, used_cents - unpaid, _SETTLED),
+            (AllocationKind.APPROVED, unpaid, UNPAID),
+            (AllocationKind.SUBMITTED, submitted, IN_PROCESS),
+            (AllocationKind.DRAFT, draft, _IN_HAND),
+            (AllocationKind.LEFT, free_cents - submitted - draft, ()),
         )
     )
 

@@ -74,7 +74,7 @@ class InstalmentShown:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerDebt:
+class OwnDebt:
     """What a partner owes back on one document, in cents; `left_cents` is what is still open."""
 
     key: str
@@ -105,7 +105,7 @@ class PartnerPayments:
     owed_cents: int
     orders: tuple[PartnerOrder, ...]
     advances: tuple[PartnerAdvance, ...]
-    debts: tuple[PartnerDebt, ...]
+    debts: tuple[OwnDebt, ...]
 
 
 def partner_payments(
@@ -200,7 +200,7 @@ def _advances(
 
 def _debts(
     repositories: Repositories, order: Order, scope: Scope, balances: Balances
-) -> tuple[PartnerDebt, ...]:
+) -> tuple[OwnDebt, ...]:
     """Give the recoveries, and what stands recoverable before anybody was told of it."""
     left = _by_document(balances, Account.RECOVERABLE)
     rows = [
@@ -215,7 +215,7 @@ def _debts(
         standing = standing_of(RECOVERIES, state, acts[row.key], actor=order.actor)
         parts = repositories.payments.instalments(row.id)
         found.append(
-            PartnerDebt(
+            OwnDebt(
                 key=row.key,
                 document=row.document,
                 reason=row.reason,
@@ -232,10 +232,10 @@ def _debts(
     return (*_untold(left.items()), *reversed(found))
 
 
-def _untold(left: Iterable[tuple[str, int]]) -> list[PartnerDebt]:
+def _untold(left: Iterable[tuple[str, int]]) -> list[OwnDebt]:
     name = Text(lv="Paziņojums vēl nav nosūtīts", en="The notice is not sent yet")
     return [
-        PartnerDebt("", document, "", cents, cents, None, None, "", name, (), False)  # noqa: FBT003 - the last field
+        OwnDebt("", document, "", cents, cents, None, None, "", name, (), False)  # noqa: FBT003 - the last field
         for document, cents in left
         if cents
     ]
