@@ -19,7 +19,7 @@ WORKERS := -n 2 --dist worksteal
 PURE := money rulebook funding claims workflow ledger
 PURE_TESTS := tests/test_problems.py $(PURE:%=tests/%) $(PURE:%=src/skola_finance/%)
 
-.PHONY: help setup run test test-pure test-spark lint typecheck format mutants bench docs lock clean
+.PHONY: help setup run check-demo test test-pure test-spark lint typecheck format mutants bench docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -39,7 +39,10 @@ $(READY): $(VENV)/.pinned pyproject.toml
 	$(BIN)/python -m pip install $(PIP_FLAGS) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-run: setup ## check the demo claim, print the verdict, write the annotated workbook
+run: setup ## the pages and the API with the demo on http://127.0.0.1:8000
+	$(BIN)/skola-finance serve --demo
+
+check-demo: setup ## check the demo claim, print the verdict, write the annotated workbook
 	$(BIN)/python fixtures/run_demo.py
 
 test: setup ## the whole test suite

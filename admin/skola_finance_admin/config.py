@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from skola_finance import Problem, Severity, SkolaError, Text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MEBIBYTE = 1024 * 1024
+LAST_PORT = 65_535
+
+
+class UnusableConfig(SkolaError, ValueError):
+    """WEB-482: the environment says something that the server cannot be set up with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +45,25 @@ class Config:
 def config_of(environment: Mapping[str, str] = os.environ) -> Config:
     """Read the environment: `SKOLA_DEMO`, `SKOLA_HTTPS`, `SKOLA_HOST`, `SKOLA_PORT`.
 
-    Raises: ValueError for a port that is no whole number.
+    Raises: UnusableConfig WEB-482 for a port that is none.
     """
+    port = environment.get("SKOLA_PORT", "8000")
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < LAST_PORT + 1):
+        raise UnusableConfig(
+            Problem(
+                code="WEB-482",
+                severity=Severity.ERROR,
+                message=Text(lv=f"„{port}” nav ports.", en=f"“{port}” is no port."),
+                hint=Text(
+                    lv=f"Norādiet skaitli no 1 līdz {LAST_PORT} (SKOLA_PORT).",
+                    en=f"Give a number from 1 to {LAST_PORT} (SKOLA_PORT).",
+                ),
+                subject=port,
+            )
+        )
     return Config(
         is_demo=environment.get("SKOLA_DEMO", "") == "1",
         is_https=environment.get("SKOLA_HTTPS", "") == "1",
         host=environment.get("SKOLA_HOST", "127.0.0.1"),
-        port=int(environment.get("SKOLA_PORT", "8000")),
+        port=int(port),
     )

@@ -34,6 +34,7 @@ from skola_finance.usecases.access.sessions import (
 from skola_finance.usecases.access.tokens import actor_of_token, make_token, scopes_for, tokens_of
 from skola_finance.usecases.deciding.revival import preview_revival
 from skola_finance.usecases.demo.accounts import demo_code, demo_offer, new_demo_factor
+from skola_finance.usecases.demo.programme import is_loaded
 from skola_finance.usecases.filing.drafts import dry_run
 from skola_finance.usecases.filing.evidence import open_evidence
 from skola_finance.usecases.filing.importing import preview_import
@@ -476,6 +477,7 @@ __all__ = [
     "ground_opened",
     "irregularities_of",
     "irregularity_page",
+    "is_loaded",
     "journal_entry",
     "journal_line",
     "line_why",

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import typer
 
-from skola_finance.cli import claims, database, money, rules, users
+from skola_finance.cli import claims, database, money, rules, serving, users
 from skola_finance.cli.options import current_language
 from skola_finance.problems import Problem, Severity, SkolaError, Text
 
@@ -36,6 +36,7 @@ app.command("demo")(database.demo)
 app.command("verify")(database.verify)
 app.command("backup")(database.backup)
 app.command("restore")(database.restore)
+app.command("serve")(serving.serve)
 app.add_typer(rules.app, name="rules")
 app.add_typer(users.app, name="user")
 

@@ -1,4 +1,4 @@
-"""`user add`, `user passwd`, `user lock`, `user unlock` and `user list`: accounts of people."""
+"""`user add`, `passwd`, `lock`, `unlock`, `reset` and `list`: accounts of people."""
 
 from __future__ import annotations
 
@@ -89,6 +89,17 @@ def unlock(login: Login, *, lang: Lang = Language.LV) -> None:
 
     unlock_user(open_store(), order_now(Role.ADMINISTRATOR), login=login)
     _say(lang, f"Lietotājs atbloķēts: {login}", f"User unlocked: {login}")
+
+
+@app.command("reset")
+def reset(login: Login, *, lang: Lang = Language.LV) -> None:
+    """Atiestata otro faktoru · Takes away a second factor that was lost."""
+    from skola_finance.cli.orders import order_now
+    from skola_finance.usecases.access.factors import reset_second_factor
+    from skola_finance.usecases.opening_store import open_store
+
+    reset_second_factor(open_store(), order_now(Role.ADMINISTRATOR), login=login)
+    _say(lang, f"Otrais faktors atiestatīts: {login}", f"Second factor reset: {login}")
 
 
 @app.command("list")

@@ -8,9 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from skola_finance.problems import Language, Text
-from skola_finance.usecases.demo.accounts import add_demo_accounts, enrol_demo_factors
+from skola_finance.usecases.access.factors import must_have_second_factor
+from skola_finance.usecases.demo.accounts import (
+    add_demo_accounts,
+    demo_logins,
+    enrol_demo_factors,
+)
 from skola_finance.usecases.demo.partners import open_demo_programme, register_demo_partners
-from skola_finance.usecases.demo.people import PUMPURS, SK, SLUGS, Demo, is_demo
+from skola_finance.usecases.demo.people import PUMPURS, SK, SLUGS, Demo, is_demo, person
 from skola_finance.usecases.demo.small_claims import SmallClaims
 from skola_finance.usecases.demo.sources import demo_file
 from skola_finance.usecases.demo.states import (
@@ -87,6 +92,13 @@ def load_demo(
     add_demo_accounts(demo)
     enrol_demo_factors(demo)
     return _loaded(store)
+
+
+def is_loaded(store: Store) -> bool:
+    """Say whether the demo is there, to its last account."""
+    last = [each for each in demo_logins() if must_have_second_factor(person(each).role)][-1]
+    with store.reading() as repositories:
+        return repositories.records.command(f"demo-factor-{last}") is not None
 
 
 def big_claim(demo: Demo, slug: str, programme: str) -> Answer:
