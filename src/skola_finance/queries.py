@@ -80,6 +80,12 @@ from skola_finance.usecases.views.advances import (
     advances_of,
     partners_in,
 )
+from skola_finance.usecases.views.allocations import (
+    AllocationRow,
+    AllocationsPage,
+    Amendment,
+    allocations_page,
+)
 from skola_finance.usecases.views.approval import ActShown, ApprovalPage, OpenWarning, approval_page
 from skola_finance.usecases.views.approval_preview import (
     ApprovalPreview,
@@ -276,6 +282,15 @@ from skola_finance.usecases.views.rule_shapes import (
 )
 from skola_finance.usecases.views.rule_words import RuleValue
 from skola_finance.usecases.views.rulebook import rule_in_force, rules_in_force
+from skola_finance.usecases.views.settings import (
+    Blank,
+    NeededBy,
+    SettingPage,
+    SettingsPage,
+    Value,
+    setting_page,
+    settings_page,
+)
 from skola_finance.usecases.views.standing import Membership, memberships_of
 from skola_finance.usecases.views.try_cost import (
     CostForm,
@@ -296,12 +311,16 @@ __all__ = [
     "AgreementView",
     "AllocationKind",
     "AllocationPart",
+    "AllocationRow",
+    "AllocationsPage",
+    "Amendment",
     "AmendmentShown",
     "ApprovalPage",
     "ApprovalPreview",
     "BankAccountView",
     "Basis",
     "Binding",
+    "Blank",
     "CameBack",
     "CaseLine",
     "CaseList",
@@ -356,6 +375,7 @@ __all__ = [
     "ListedUser",
     "Membership",
     "Movement",
+    "NeededBy",
     "NewClaim",
     "NewSecondFactor",
     "NextStep",
@@ -418,7 +438,9 @@ __all__ = [
     "SemesterSums",
     "SettingEntered",
     "SettingNeeded",
+    "SettingPage",
     "SettingShown",
+    "SettingsPage",
     "SignedIn",
     "Stage",
     "Standing",
@@ -433,6 +455,7 @@ __all__ = [
     "TriedField",
     "UnfundedPartner",
     "UserPage",
+    "Value",
     "WaitingClaim",
     "WorkQueue",
     "actor_of_token",
@@ -441,6 +464,7 @@ __all__ = [
     "advance_page",
     "advances_of",
     "ageing_of_claims",
+    "allocations_page",
     "approval_page",
     "binding_on",
     "change_password",
@@ -534,6 +558,8 @@ __all__ = [
     "search_journal",
     "sessions_of",
     "set_users_password",
+    "setting_page",
+    "settings_page",
     "sign_in",
     "sign_out",
     "signed_in",

@@ -72,7 +72,7 @@ def rests_on(store: Store, order: Order, *, programme: str) -> RestsOn:
     in_force = [
         one
         for one in (*rulebook.settings, *_defaults(rulebook))
-        if one.covers(order.on) and touches_amounts(one.key) and _is_seen(one.key, order.actor)
+        if one.covers(order.on) and touches_amounts(one.key) and is_seen(one.key, order.actor)
     ]
     unverified = CitationStatus.UNVERIFIED
     return RestsOn(
@@ -102,7 +102,7 @@ def _defaults(rulebook: Rulebook) -> list[Setting]:
     ]
 
 
-def _is_seen(key: str, actor: Actor) -> bool:
+def is_seen(key: str, actor: Actor) -> bool:
     """Say whether a person may know of a value: what names a partner is that partner's own."""
     named = _partner_named(key)
     return not named or actor.sees(named)
