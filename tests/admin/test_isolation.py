@@ -37,7 +37,15 @@ _VARYING = re.compile(
     r'(name="(?:csrf-token|csrftoken|_csrf\w*)" (?:content|value)="[^"]+"|nonce="[^"]+"'
     r"|\b[0-9a-f]{32}\b|f-[\w-]+?-[0-9a-f]{6}|value=\"[\w.-]{40,}\")"
 )
-PUBLIC = ("/static/", "/login", "/logout", "/healthz", "/_files/", "/choose-programme/")
+PUBLIC = (
+    "/static/",
+    "/login",
+    "/logout",
+    "/healthz",
+    "/_files/",
+    "/choose-programme/",
+    "/rulebook/",
+)
 
 
 class Thing(NamedTuple):
