@@ -34,7 +34,8 @@ OTHERS = (
 )
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 _VARYING = re.compile(
-    r'(name="(?:csrf-token|csrftoken|_csrf\w*)" (?:content|value)="[^"]+"|nonce="[^"]+"'
+    r'(data-left="\d+"'
+    r'|name="(?:csrf-token|csrftoken|_csrf\w*)" (?:content|value)="[^"]+"|nonce="[^"]+"'
     r"|\b[0-9a-f]{32}\b|f-[\w-]+?-[0-9a-f]{6}|value=\"[\w.-]{40,}\")"
 )
 PUBLIC = (

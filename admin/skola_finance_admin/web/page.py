@@ -48,6 +48,11 @@ class Page(CustomView):
     add_to_menu = False
     roles: ClassVar[frozenset[Role]] = EVERYBODY
 
+    @_route("")
+    async def index(self, request: Request) -> Response:
+        """Answer the bare path of a group that has no page of its own: there is nothing there."""
+        raise HTTPException(404)
+
     def is_accessible(self, request: Request) -> bool:
         """Say whether who is signed in may open any of it."""
         actor = getattr(request.state, "actor", None)
