@@ -66,16 +66,16 @@ class Program:
 class Programs(ExitStack):
     """Programs of several people over one store."""
 
-    def __init__(self, store: Store) -> None:
-        """Take the store."""
+    def __init__(self, store: Store, config: Config | None = None) -> None:
+        """Take the store, and how the server is set up."""
         super().__init__()
-        self.store = store
+        self.store, self.config = store, config or Config()
         self._programs: dict[tuple[str, ...], Program] = {}
 
     def __enter__(self) -> Self:
         """Begin; the clients close at the end."""
         super().__enter__()
-        self.client = self.enter_context(TestClient(create_app(self.store, Config())))
+        self.client = self.enter_context(TestClient(create_app(self.store, self.config)))
         return self
 
     def __call__(self, login: str, scopes: Sequence[str] = ()) -> Program:

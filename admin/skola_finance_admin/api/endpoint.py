@@ -14,6 +14,7 @@ from skola_finance import Problem, Severity, SkolaError, Text
 from skola_finance_admin.api.bodies import unreadable
 from skola_finance_admin.api.problem_documents import ApiRefused, problem_answer, refusal
 from skola_finance_admin.web.guard import TooLarge
+from skola_finance_admin.web.plain_page import TOO_LARGE
 from skola_finance_admin.web.problems import BROKEN
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ def endpoint(serve: Endpoint) -> Endpoint:
             return problem_answer(request.scope, error.problem)
         except HTTPException as error:
             return http_problem(request, error)
-        except (TooLarge, ClientDisconnect):
+        except TooLarge:
+            return problem_answer(request.scope, TOO_LARGE)
+        except ClientDisconnect:
             raise
         except Exception:  # noqa: BLE001 - whatever it is, a program is told, and the log holds it
             _log.exception("%s %s", request.method, request.url.path)

@@ -223,6 +223,8 @@ def inputs_of(
     spread: dict[str, type] = {}
     for one, parameter in parameters(function, after=after).items():
         kind = meaning(parameter.annotation, function)
+        if _is_callback(kind) and parameter.default is not _NONE:
+            continue
         if isinstance(kind, type) and is_dataclass(kind) and parameter.default is _NONE:
             spread[one] = kind
             inner = {each.name: (meaning(each.type, kind), _default(each)) for each in fields(kind)}
@@ -249,6 +251,12 @@ def inputs_of(
 
 
 _NONE = Parameter.empty
+
+
+def _is_callback(kind: Any) -> bool:  # noqa: ANN401 - a type
+    """Say whether something is told of progress, which only a caller in the same program hears."""
+    of = typing.get_args(kind)
+    return typing.get_origin(kind) is collections.abc.Callable or any(map(_is_callback, of))
 
 
 def _default(field: dataclasses.Field[Any]) -> Any:  # noqa: ANN401 - any default

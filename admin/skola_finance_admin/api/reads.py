@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from skola_finance_admin.edge import Edge
 
+NOBODYS = "it is not asked in anybody's name"
 LANGUAGE = "language"
 """An input that `Accept-Language` tells where it is left out."""
 BIGGEST = 2**63
@@ -76,7 +77,7 @@ def every_read() -> tuple[Mapping[str, Read], Mapping[str, str]]:
             continue
         given = list(inspect.signature(function).parameters)[:2]
         if given != ["store", "order"]:
-            left_out[name] = "it is not asked in anybody's name"
+            left_out[name] = NOBODYS
             continue
         try:
             offered[name] = Read(

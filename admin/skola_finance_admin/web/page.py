@@ -17,6 +17,8 @@ from starlette_admin.routing import route as _route
 from skola_finance import Problem, Role, SkolaError
 from skola_finance_admin.edge import edge_of
 from skola_finance_admin.web.forms import Form, form_of
+from skola_finance_admin.web.guard import TooLarge
+from skola_finance_admin.web.plain_page import TOO_LARGE
 from skola_finance_admin.web.problems import BROKEN, status_of, told
 from skola_finance_admin.web.signed_in import order_of, who
 
@@ -81,6 +83,8 @@ def route(path: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[Handle
                 return await handler(page, request)
             except SkolaError as error:
                 return refused(page, request, error.problem)
+            except TooLarge:
+                return refused(page, request, TOO_LARGE)
             except HTTPException:
                 raise
             except Exception:  # noqa: BLE001 - whatever it is, a person is told, and the log holds it

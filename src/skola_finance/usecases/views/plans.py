@@ -22,6 +22,7 @@ from skola_finance.storage.repositories.plan_lists import (
 )
 from skola_finance.usecases.partners.plan_views import LIST, WHAT, open_risk_ground
 from skola_finance.usecases.reports.states import UNDECIDED, UNPAID
+from skola_finance.usecases.work import PROGRAMME
 from skola_finance.workflow import TASKS, ClaimState, Task, not_found, require_role
 
 if TYPE_CHECKING:
@@ -234,6 +235,8 @@ def plan_choices(store: Store, order: Order, *, programme: str, partner: str) ->
     if not order.actor.sees(partner):
         raise not_found(WHAT)
     with store.reading() as repositories:
+        if repositories.programmes.get(programme) is None:
+            raise not_found(PROGRAMME)
         schools = _schools(repositories, programme, partner)
     codes = offered_codes("activity", Sheet.PLANS, programme)
     return PlanChoices(
