@@ -292,6 +292,14 @@ from skola_finance.usecases.views.settings import (
     settings_page,
 )
 from skola_finance.usecases.views.standing import Membership, memberships_of
+from skola_finance.usecases.views.sub_projects import (
+    ProjectItem,
+    ProjectList,
+    ProjectShown,
+    project_activities,
+    sub_project_list,
+    sub_project_shown,
+)
 from skola_finance.usecases.views.try_cost import (
     CostForm,
     TraceStep,
@@ -409,6 +417,9 @@ __all__ = [
     "PlanSays",
     "PlanShown",
     "PostedEntry",
+    "ProjectItem",
+    "ProjectList",
+    "ProjectShown",
     "QueueOrder",
     "RecoveryFloor",
     "RecoveryLine",
@@ -540,6 +551,7 @@ __all__ = [
     "preview_revival",
     "programme_dashboard",
     "programme_status",
+    "project_activities",
     "proposed_schedule",
     "prove_chain",
     "recoveries_of",
@@ -566,6 +578,8 @@ __all__ = [
     "simulate_stored",
     "spot_checks_of",
     "stay_signed_in",
+    "sub_project_list",
+    "sub_project_shown",
     "succession_preview",
     "tokens_of",
     "try_cost",

@@ -3,6 +3,7 @@
 from skola_finance_admin.pages.agreement import Agreement
 from skola_finance_admin.pages.payments import Payments
 from skola_finance_admin.pages.plans import Plans
+from skola_finance_admin.pages.sub_projects import SubProjects
 from skola_finance_admin.web.page import Page
 
-PARTNER_PAGES: tuple[type[Page], ...] = (Plans, Payments, Agreement)
+PARTNER_PAGES: tuple[type[Page], ...] = (Plans, Payments, Agreement, SubProjects)

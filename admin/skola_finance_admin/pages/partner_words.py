@@ -40,3 +40,9 @@ def hours(thousandths: int | None) -> str:
     sign = "−" if thousandths < 0 else ""
     mark = "," if language() is Language.LV else "."
     return f"{sign}{whole}{mark}{rest:03}".rstrip("0").rstrip(mark) if rest else f"{sign}{whole}"
+
+
+def typed(cents: int) -> str:
+    """Write an amount as people type it into a field: `4600,00`, in English `4600.00`."""
+    mark = "," if language() is Language.LV else "."
+    return f"{cents // 100}{mark}{cents % 100:02}"

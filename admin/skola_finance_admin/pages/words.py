@@ -21,7 +21,7 @@ from skola_finance_admin.i18n import (
     semester,
 )
 from skola_finance_admin.pages.menu import menu_of
-from skola_finance_admin.pages.partner_words import hours, month_reached
+from skola_finance_admin.pages.partner_words import hours, month_reached, typed
 from skola_finance_admin.web.page import BASE, PROGRAMMES, programme_of
 
 if TYPE_CHECKING:
@@ -122,4 +122,5 @@ TEMPLATE_GLOBALS: dict[str, Any] = {
     "query": query,
     "semester": semester,
     "skola_version": _assets_digest(),
+    "typed": typed,
 }

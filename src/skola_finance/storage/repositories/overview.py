@@ -60,8 +60,10 @@ class Overview:
         )
         return {(row[0], row[1], row[2]): int(row[3]) for row in self._session.execute(wanted)}
 
-    def claims_by_state(self, programme: str, *, partners: Iterable[str] = ()) -> list[ClaimSum]:
-        """Add up claims by partner and state, those of some partners where they are named."""
+    def claims_by_state(
+        self, programme: str, *, partners: Iterable[str] | None = None
+    ) -> list[ClaimSum]:
+        """Add up claims by partner and state, everybody's or those of some partners."""
         by = (col(ClaimRow.partner_reg_no), col(ClaimRow.state))
         wanted = select_columns(
             *by,
@@ -70,9 +72,8 @@ class Overview:
             func.sum(ClaimRow.eligible_cents),
             func.sum(ClaimRow.approved_cents),
         ).where(col(ClaimRow.programme) == programme)
-        partners = tuple(partners)
-        if partners:
-            wanted = wanted.where(col(ClaimRow.partner_reg_no).in_(partners))
+        if partners is not None:
+            wanted = wanted.where(col(ClaimRow.partner_reg_no).in_(tuple(partners)))
         rows = self._session.execute(wanted.group_by(*by).order_by(*by))
         return [ClaimSum(row[0], row[1], *(int(value) for value in row[2:])) for row in rows]
 
