@@ -79,4 +79,18 @@
     event.target.querySelector("[data-import]").hidden = false;
     event.target.querySelector("[data-import]").focus();
   });
+
+  /* ── a document that stays with the partner: only its digest leaves this computer ── */
+  document.querySelectorAll("input[data-digest]").forEach((field) => {
+    field.addEventListener("change", async () => {
+      const file = field.files[0];
+      if (!file) return;
+      const form = field.form;
+      form.elements.name.value = file.name;
+      form.elements.size.value = String(file.size);
+      if (!window.crypto?.subtle) return;
+      const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
+      form.elements.sha256.value = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    });
+  });
 })();

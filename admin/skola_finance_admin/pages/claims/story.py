@@ -1,0 +1,146 @@
+"""Questions, time line and decision of a claim: three tabs of its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from skola_finance.commands import answer_clarification, file_objection
+from skola_finance.queries import claim_page, decision_of, history_of, questions_of
+from skola_finance_admin.i18n import gettext as _
+from skola_finance_admin.i18n import lazy
+from skola_finance_admin.web.page import (
+    AGENCY,
+    PARTNER,
+    Page,
+    ask,
+    do,
+    done,
+    form_of,
+    route,
+)
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+QUESTION_STATES = {
+    "asked": (lazy("Awaiting an answer"), "amber"),
+    "answered": (lazy("Answered"), "blue"),
+    "closed": (lazy("Accepted"), "green"),
+    "unanswered": (lazy("Not answered"), "red"),
+    "withdrawn": (lazy("Withdrawn"), "grey"),
+}
+OBJECTION_STATES = {
+    "filed": (lazy("Filed"), "blue"),
+    "upheld": (lazy("Upheld"), "green"),
+    "dismissed": (lazy("Dismissed"), "red"),
+    "withdrawn": (lazy("Withdrawn"), "grey"),
+}
+OUTCOMES = {
+    "returned": lazy("The claim was returned to be mended."),
+    "rejected": lazy("The claim was rejected."),
+    "approved": lazy("The claim was approved."),
+    "ordered": lazy("The claim was approved and passed on for payment."),
+    "paid": lazy("The claim was approved and paid."),
+    "settled": lazy("The claim was approved; nothing was left to pay."),
+}
+AMOUNTS = {
+    "claimed": lazy("claimed"),
+    "eligible": lazy("eligible"),
+    "ineligible": lazy("ineligible"),
+    "unfunded": lazy("above the quota"),
+    "approved": lazy("approved"),
+    "paid": lazy("paid"),
+}
+
+
+class ClaimQuestionsPage(Page):
+    """`/claims/SK-00001/questions`."""
+
+    path = "/claims/{key}/questions"
+    roles = PARTNER | AGENCY
+
+    @route("")
+    async def index(self, request: Request) -> Response:
+        """Show questions with their answers."""
+        key = request.path_params["key"]
+        page = await ask(request, claim_page, claim=key)
+        return self.show(
+            request,
+            "claims/questions.html",
+            page=page,
+            tab="/questions",
+            questions=await ask(request, questions_of, claim=key),
+            states=QUESTION_STATES,
+        )
+
+    @route("/{number:int}", methods=("POST",))
+    async def answer(self, request: Request) -> Response:
+        """Answer one question."""
+        form = await form_of(request)
+        await do(
+            request,
+            form,
+            answer_clarification,
+            clarification=request.path_params["number"],
+            answer=form.text("answer"),
+        )
+        key = request.path_params["key"]
+        return done(request, f"/claims/{key}/questions", _("The answer was sent."))
+
+
+class ClaimHistoryPage(Page):
+    """`/claims/SK-00001/history`."""
+
+    path = "/claims/{key}/history"
+    roles = PARTNER | AGENCY
+
+    @route("")
+    async def index(self, request: Request) -> Response:
+        """Show the time line."""
+        key = request.path_params["key"]
+        page = await ask(request, claim_page, claim=key)
+        return self.show(
+            request,
+            "claims/history.html",
+            page=page,
+            tab="/history",
+            steps=await ask(request, history_of, claim=key),
+            amounts=AMOUNTS,
+        )
+
+
+class ClaimDecisionPage(Page):
+    """`/claims/SK-00001/decision`."""
+
+    path = "/claims/{key}/decision"
+    roles = PARTNER | AGENCY
+
+    @route("")
+    async def index(self, request: Request) -> Response:
+        """Show what was decided."""
+        key = request.path_params["key"]
+        page = await ask(request, claim_page, claim=key)
+        return self.show(
+            request,
+            "claims/decision.html",
+            page=page,
+            tab="/decision",
+            decision=await ask(request, decision_of, claim=key),
+            outcomes=OUTCOMES,
+            states=OBJECTION_STATES,
+        )
+
+    @route("/objection", methods=("POST",))
+    async def object_to(self, request: Request) -> Response:
+        """Object to the decision."""
+        key, form = request.path_params["key"], await form_of(request)
+        await do(
+            request,
+            form,
+            file_objection,
+            machine="claim",
+            thing=key,
+            reasons=form.text("reasons"),
+        )
+        return done(request, f"/claims/{key}/decision", _("The objection was filed."))
