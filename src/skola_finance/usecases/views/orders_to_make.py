@@ -85,7 +85,7 @@ def claims_to_pay(store: Store, order: Order, *, programme: str) -> ClaimsToPay:
         scope = scope_of(repositories, order, programme=programme, partner=None)
         rows = repositories.claims.find(
             programme=programme,
-            partners=() if scope.is_whole else scope.claimants,
+            partners=None if scope.is_whole else scope.claimants,
             states=[ClaimState.APPROVED.value],
             limit=MOST,
         )
