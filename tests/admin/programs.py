@@ -42,6 +42,10 @@ class Program:
         headers = self.headers(Accept=accept)
         return self.client.get(f"{API}{address}", params=asked or None, headers=headers)
 
+    def post(self, address: str, body: Any) -> Response:  # noqa: ANN401 - any JSON
+        """Read something that an address cannot ask for."""
+        return self.client.post(f"{API}{address}", headers=self.headers(), json=body)
+
     def do(
         self,
         command: str,

@@ -136,7 +136,11 @@ def allocations_page(
                 reverse=True,
             )
         ),
-        partners={reg_no: names[reg_no] for reg_no in sorted(scope.holders, key=names.__getitem__)},
+        partners={
+            reg_no: names[reg_no]
+            for reg_no in sorted(scope.holders, key=names.__getitem__)
+            if order.actor.sees(reg_no)
+        },
         quotas=quotas_of(rulebook),
         may_propose=order.actor.role in ALLOCATIONS.may[ProposalCommand.PROPOSE],
         has_quotas=quotas_of(rulebook) != (Quota.UNDIVIDED.value,),
