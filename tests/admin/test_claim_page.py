@@ -1,0 +1,244 @@
+"""The page of a claim: its figures, its lines, why each stands as it does, and mending in place."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from skola_finance_admin.app import create_app
+from skola_finance_admin.config import Config
+
+from tests.admin.people import Browser, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from httpx2 import Response
+
+    from skola_finance import Store
+
+ACCOUNTANT, COORDINATOR, REVIEWER = (
+    "partner_accountant.rezekne",
+    "partner_coordinator.rezekne",
+    "agency_reviewer",
+)
+DRAFT, CUT, LARGE = "SK-00025", "SK-00035", "SK-00002"
+LINE = f"{DRAFT}-0001"
+TABS = ("", "/evidence", "/questions", "/history", "/decision")
+
+
+@pytest.fixture(scope="module")
+def seen(seen_store: Store) -> Iterator[Browser]:
+    """Give browsers of people who only look."""
+    with Browser(create_app(seen_store, Config(is_demo=True))) as browser:
+        yield browser
+
+
+def send_json(person: Person, address: str, content: object) -> Response:
+    """Send what our script sends."""
+    headers = {"X-Skola-Fetch": "1", "X-CSRFToken": person.token()}
+    return person.client.post(address, json=content, headers=headers)
+
+
+def plain(page: str) -> str:
+    """Give a page with ordinary spaces."""
+    return page.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def row_version(person: Person) -> int:
+    """Read the version of the draft that the page was made of."""
+    found = re.search(r'data-row-version="(\d+)"', person.get(f"/admin/claims/{DRAFT}").text)
+    assert found
+    return int(found[1])
+
+
+def save(person: Person, version: int, **cells: str) -> dict[str, Any]:
+    """Save cells of the first line of the draft."""
+    answer = send_json(
+        person,
+        f"/admin/claims/{DRAFT}/edit/save",
+        {"row_version": version, "command_id": "", "lines": [{"line_id": LINE, **cells}]},
+    )
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_the_head_says_what_was_claimed_and_what_came_of_it(seen: Browser) -> None:
+    """Proves the figures of a claim that was cut and parked, to the cent, with the split."""
+    page = plain(seen(ACCOUNTANT, "lv").get(f"/admin/claims/{CUT}").text)
+    for amount in ("39,60 €", "19,20 €", "7,20 €", "13,20 €", "16,32 €", "2,88 €"):
+        assert amount in page
+    assert "Izdevumu pārskats Nr. 113" in page
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("language", ["lv", "en"])
+def test_every_tab_opens_for_partner_and_agency(seen: Browser, tab: str, language: str) -> None:
+    """Proves that each part of a claim has an address of its own."""
+    for login in (ACCOUNTANT, REVIEWER):
+        for key in (DRAFT, CUT):
+            assert seen(login, language).get(f"/admin/claims/{key}{tab}").status_code == 200
+
+
+@pytest.mark.parametrize("key", ["SK-99999", "nonsense", "SK-00001", "%00", "SK-00001'"])
+@pytest.mark.parametrize("tab", [*TABS, "/submit", "/upload", "/workbook/annotated.xlsx"])
+def test_a_claim_of_others_is_not_there(seen: Browser, key: str, tab: str) -> None:
+    """Proves that a foreign, a missing and a malformed key get the same answer, in words."""
+    answer = seen(ACCOUNTANT).get(f"/admin/claims/{key}{tab}")
+    assert answer.status_code == 404
+    assert "AUT-603" in answer.text
+
+
+def test_lines_are_searched_filtered_and_paged(seen: Browser) -> None:
+    """Proves that 480 lines come in pages, that a search finds one, and that chips count all."""
+    person = seen(ACCOUNTANT)
+    first = person.get(f"/admin/claims/{LARGE}").text
+    assert first.count("<tr data-line=") == 200
+    assert ">480<" in first
+    last = person.get(f"/admin/claims/{LARGE}?after=399").text
+    assert last.count("<tr data-line=") == 80
+    one = person.get(f"/admin/claims/{LARGE}?q={LARGE}-0007").text
+    assert one.count("<tr data-line=") == 1
+    assert "No line is like that" in person.get(f"/admin/claims/{LARGE}?mark=mend").text
+
+
+def test_a_ground_for_support_is_shown_to_nobody_in_the_grid(seen: Browser) -> None:
+    """Proves that no column, panel or form of a line names a learner's ground."""
+    for login in (ACCOUNTANT, COORDINATOR, REVIEWER):
+        person = seen(login)
+        for address in ("?columns=all", f"/lines/{LINE}"):
+            page = person.get(f"/admin/claims/{DRAFT}{address}").text
+            assert "Ground for support" not in page
+            assert "social exclusion" not in page
+
+
+def test_why_names_rule_source_and_arithmetic(people: Browser) -> None:
+    """Proves that the panel says what was found, where it is written, and how the sum came."""
+    person = people(ACCOUNTANT)
+    save(person, row_version(person), amount="20,00")
+    page = plain(person.get(f"/admin/claims/{DRAFT}/lines/{LINE}").text)
+    assert "ELG-140" in page
+    assert "€6.80" in page
+    assert "€13.20" in page
+    assert "Version in force" in page
+    assert "likumi.lv" in page
+
+
+def test_a_typed_line_is_judged_and_nothing_is_kept(people: Browser) -> None:
+    """Proves that a check tells the new eligible sum while the claim stays as it was."""
+    person = people(ACCOUNTANT)
+    before = row_version(person)
+    told = send_json(
+        person,
+        f"/admin/claims/{DRAFT}/edit/check",
+        {"lines": [{"line_id": LINE, "amount": "10,00"}]},
+    ).json()
+    assert told["totals"]["claimed"] == "€36.40"
+    assert told["row_version"] == row_version(person) == before
+
+
+def test_a_mended_cell_is_saved_and_the_line_judged(people: Browser) -> None:
+    """Proves that what was typed is kept, and the answer carries the line as it stands now."""
+    person = people(ACCOUNTANT)
+    told = save(person, row_version(person), amount="10,00", activity_on="26.03.2026")
+    assert told["cells"][LINE]["amount"] == "10.00"
+    assert told["totals"]["claimed"] == "€36.40"
+    assert "€36.40" in person.get(f"/admin/claims/{DRAFT}").text
+
+
+def test_a_cell_that_cannot_be_read_stays_out_and_is_told(people: Browser) -> None:
+    """Proves that the other cells of the line are saved, and the bad one is named with a code."""
+    person = people(ACCOUNTANT)
+    told = save(person, row_version(person), amount="twelve", quantity="2")
+    assert told["unread"][LINE]["amount"]["code"].startswith("WBK-")
+    assert told["cells"][LINE]["quantity"] == "2"
+    assert told["cells"][LINE]["amount"] == "13.20"
+
+
+def test_who_was_slower_is_told_and_overwrites_nothing(people: Browser) -> None:
+    """Proves that two people on one draft cannot undo one another's cells unseen."""
+    accountant, coordinator = people(ACCOUNTANT), people(COORDINATOR)
+    version = row_version(accountant)
+    save(coordinator, version, quantity="3")
+    answer = send_json(
+        accountant,
+        f"/admin/claims/{DRAFT}/edit/save",
+        {"row_version": version, "command_id": "", "lines": [{"line_id": LINE, "quantity": "2"}]},
+    )
+    assert answer.status_code == 409
+    assert answer.json()["problem"]["code"] == "WFL-517"
+    assert save(accountant, row_version(accountant))["cells"][LINE]["quantity"] == "3"
+
+
+def test_lines_are_added_and_removed(people: Browser) -> None:
+    """Proves that pasted rows become lines, and a line that is removed is gone."""
+    person = people(ACCOUNTANT)
+    address = f"/admin/claims/{DRAFT}/edit/save"
+    new = {"cost_form": "unit costs", "learner_ref": "REZ-P101", "amount": "13,20"}
+    added = send_json(person, address, {"row_version": row_version(person), "lines": [new, new]})
+    assert added.json()["counts"][""] == 5
+    gone = {"row_version": row_version(person), "lines": [], "removed": [LINE]}
+    assert send_json(person, address, gone).json()["counts"][""] == 4
+
+
+@pytest.mark.parametrize(
+    "content",
+    [[], "x", {"lines": 5}, {"lines": [5]}, {"lines": [{"line_id": 5}]}, {"lines": [{}] * 5001}],
+)
+def test_json_of_another_shape_is_refused_in_words(seen: Browser, content: object) -> None:
+    """Proves that no shape of JSON breaks the page."""
+    answer = send_json(seen(ACCOUNTANT), f"/admin/claims/{DRAFT}/edit/check", content)
+    assert answer.status_code == 422
+    assert answer.json()["problem"]["code"] == "WEB-422"
+
+
+def test_a_line_is_mended_without_scripts(people: Browser) -> None:
+    """Proves that the form of one line holds every cell, and a tag in it comes back as text."""
+    person = people(ACCOUNTANT)
+    address = f"/admin/claims/{DRAFT}/edit/line/{LINE}"
+    assert 'name="cell:note"' in person.get(address).text
+    fields = {"cell:note": "<i>x</i>", "row_version": str(row_version(person)), "do": "save"}
+    assert "goto" in person.send(address, **fields).json()
+    page = person.get(address).text
+    assert "<i>x</i>" not in page
+    assert "&lt;i&gt;x&lt;/i&gt;" in page
+
+
+def test_a_filed_claim_cannot_be_mended(people: Browser) -> None:
+    """Proves that the state of the claim is judged by the library, whatever is sent."""
+    person = people(ACCOUNTANT)
+    answer = send_json(
+        person,
+        f"/admin/claims/{CUT}/edit/save",
+        {"row_version": 1, "lines": [{"line_id": f"{CUT}-0001", "amount": "1"}]},
+    )
+    assert answer.status_code == 409
+    assert "data-editable" not in person.get(f"/admin/claims/{CUT}").text
+
+
+def test_what_the_agency_does_inside_is_not_told_to_the_partner(seen: Browser) -> None:
+    """Proves that the time line names the agency's people to the agency alone."""
+    told = seen(ACCOUNTANT).get(f"/admin/claims/{CUT}/history").text
+    inside = seen(REVIEWER).get(f"/admin/claims/{CUT}/history").text
+    assert "agency_reviewer" in inside
+    assert "agency_reviewer" not in told.replace("partner_", "")
+    assert "Approve" in told
+
+
+def test_the_decision_gives_a_reason_for_each_line_that_was_cut(seen: Browser) -> None:
+    """Proves that a cut and a parked line stand with amount and the reviewer's words."""
+    page = plain(seen(ACCOUNTANT).get(f"/admin/claims/{CUT}/decision").text)
+    assert "Nodarbība ilga pusstundu." in page
+    assert "€6.00" in page
+    assert "Plāna grozījums vēl nav saņemts." in page
+
+
+def test_checks_are_json_that_every_browser_reads(seen: Browser) -> None:
+    """Proves that the answer to a check holds the row as the grid shows it."""
+    answer = send_json(
+        seen(ACCOUNTANT), f"/admin/claims/{DRAFT}/edit/check", {"lines": [{"line_id": LINE}]}
+    )
+    assert f'data-line="{LINE}"' in json.loads(answer.text)["rows"]
