@@ -10,6 +10,7 @@ from skola_finance_admin.pages.of_partners import PARTNER_PAGES
 from skola_finance_admin.pages.of_programme import PROGRAMME_PAGES
 from skola_finance_admin.pages.queue import Queue
 from skola_finance_admin.pages.rulebook import RulebookPages
+from skola_finance_admin.pages.simulation import SimulationPages
 from skola_finance_admin.pages.users import Users
 from skola_finance_admin.web.page import Page
 
@@ -25,6 +26,7 @@ PAGES: tuple[type[Page], ...] = (
     Account,
     Approvals,
     JournalPages,
+    SimulationPages,
 )
 
 __all__ = ["PAGES"]

@@ -69,6 +69,17 @@ class RuleTraces:
                 found.append(TouchedRow(key, partner, state, lines, cut, assessed_on))
         return found[:limit]
 
+    def semesters(self, programme: str) -> list[str]:
+        """Give the semesters in which lines of a programme were filed, the last one first."""
+        wanted = (
+            select_columns(col(ClaimLineRow.semester))
+            .join(ClaimRow, col(ClaimRow.id) == col(ClaimLineRow.claim_id))
+            .where(col(ClaimRow.programme) == programme, col(ClaimLineRow.semester) != "")
+            .distinct()
+            .order_by(col(ClaimLineRow.semester).desc())
+        )
+        return [row[0] for row in self._session.execute(wanted)]
+
     def _lines(self, versions: list[tuple[int, int]], code: str) -> dict[tuple[int, int], int]:
         """Count the lines with a code, by claim and version."""
         spaced = literal(" ") + col(ClaimLineRow.codes) + literal(" ")

@@ -67,6 +67,44 @@ def simulate_stored(
     Raises: RoleNotAllowed (AUT-601); NotFound (AUT-603); CommandRefused STO-913 where nothing was
         ever filed.
     """
+    both = judge_stored(
+        order,
+        store,
+        programme=programme,
+        rules=rules,
+        settings=settings,
+        progress=progress,
+    )
+    return compare(both.before, both.after)
+
+
+@dataclass(frozen=True, slots=True)
+class TwoVerdicts:
+    """Every stored line, judged by the rules in force and by changed ones.
+
+    `before` holds only what is compared; `names` holds the `line_key` and `line_id` of each line.
+    """
+
+    before: BulkVerdict
+    after: BulkVerdict
+    names: pl.DataFrame
+    present: Rulebook
+    changed: Rulebook
+
+
+def judge_stored(
+    order: Order,
+    store: Store,
+    *,
+    programme: str,
+    rules: Callable[[Rulebook], Rulebook] | None,
+    settings: Iterable[Setting],
+    progress: Progress,
+) -> TwoVerdicts:
+    """Judge every stored line twice; `simulate_stored` compares the two.
+
+    Args and raises: as `simulate_stored`.
+    """
     require_role(order.actor, command=SIMULATE, may=TASKS[Task.SIMULATE])
     with store.reading() as repositories:
         if repositories.programmes.get(programme) is None:
@@ -86,7 +124,8 @@ def simulate_stored(
     progress("after", None)
     if not is_alike:
         frame = prepare(stored.lines, rulebook=changed, plans=stored.plans)
-    return compare(before, judge.verdict(frame, changed, "after"))
+    names = frame.select("line_key", "line_id")
+    return TwoVerdicts(before, judge.verdict(frame, changed, "after"), names, present, changed)
 
 
 def stored_lines(

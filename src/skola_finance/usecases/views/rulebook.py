@@ -143,7 +143,7 @@ def rule_in_force(store: Store, order: Order, *, programme: str, code: str) -> R
             for number, one in enumerate(rule.versions, start=1)
         ),
         periods=tuple(_period(span, numbers, order.on) for span in timeline),
-        settings=tuple(_needed(rulebook, one) for one in _asked(rulebook, rule)),
+        settings=tuple(_needed(rulebook, one) for one in settings_asked(rulebook, rule)),
         touched=touched,
         is_agency=is_agency,
         earlier=codes[place - 1] if place else "",
@@ -238,7 +238,7 @@ def _period(span: Span[Version], numbers: Mapping[int, int], on: date) -> RulePe
     )
 
 
-def _asked(rulebook: Rulebook, rule: Rule) -> list[Parameter]:
+def settings_asked(rulebook: Rulebook, rule: Rule) -> list[Parameter]:
     """Give the parameters that a rule asks for, in the order in which the law leaves them open."""
     wanted = list(_BY_KIND.get(rule.kind_name, ()))
     for version in rule.versions:
