@@ -303,6 +303,11 @@ from skola_finance.usecases.views.settings import (
     settings_page,
 )
 from skola_finance.usecases.views.simulation import (
+    ask_simulation,
+    simulate_changes,
+    simulation_form,
+)
+from skola_finance.usecases.views.simulation_shapes import (
     LineChange,
     NamedChange,
     SettingToTry,
@@ -310,9 +315,6 @@ from skola_finance.usecases.views.simulation import (
     SimulationForm,
     SimulationShown,
     TriedSetting,
-    ask_simulation,
-    simulate_changes,
-    simulation_form,
 )
 from skola_finance.usecases.views.standing import Membership, memberships_of
 from skola_finance.usecases.views.sub_projects import (

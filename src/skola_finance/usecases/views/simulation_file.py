@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-    from skola_finance.usecases.views.simulation import NamedChange, SimulationShown
+    from skola_finance.usecases.views.simulation_shapes import NamedChange, SimulationShown
 
     Row = Sequence[Any]
 
