@@ -113,13 +113,13 @@ class Account(Page):
         try:
             wrapped = wrapped_of(form.text("secret"))
             account = await ask(request, my_account)
+            store = edge_of(request).store
             if account.has_second_factor:
-                store = edge_of(request).store
                 await run_in_threadpool(confirm_second_factor, store, order, code=present)
-            await do(
-                request,
-                form,
+            await run_in_threadpool(
                 enrol_second_factor,
+                store,
+                order,
                 wrapped_secret=wrapped,
                 code=form.text("code"),
                 present_code=present,
@@ -136,9 +136,9 @@ class Account(Page):
         """Do without a second factor again."""
         form = await form_of(request)
         code = form.text("code")
-        order = order_of(request, form.command_id)
-        await run_in_threadpool(confirm_second_factor, edge_of(request).store, order, code=code)
-        await do(request, form, remove_second_factor, code=code)
+        store, order = edge_of(request).store, order_of(request, form.command_id)
+        await run_in_threadpool(confirm_second_factor, store, order, code=code)
+        await run_in_threadpool(remove_second_factor, store, order, code=code)
         return done(request, "/account", _("The second step is removed."))
 
     # ── sessions and tokens ──────────────────────────────────────────────────────────────────

@@ -21,8 +21,8 @@
   }
 
   function showIn(isIn) {
-    dialog.querySelector("[data-while-in]").hidden = !isIn;
-    dialog.querySelector("[data-when-out]").hidden = isIn;
+    dialog.querySelectorAll("[data-while-in]").forEach((part) => { part.hidden = !isIn; });
+    dialog.querySelectorAll("[data-when-out]").forEach((part) => { part.hidden = isIn; });
     dialog.querySelector("[data-stay]").hidden = !isIn;
     dialog.querySelector("[data-sign-in]").hidden = isIn;
   }

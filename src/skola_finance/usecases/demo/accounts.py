@@ -6,6 +6,7 @@ nobody needs a telephone.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from skola_finance.usecases.access.codes import (
@@ -27,6 +28,8 @@ from skola_finance.workflow import Role
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from skola_finance.storage.repositories import Repositories
+    from skola_finance.usecases.access.codes import Secret
     from skola_finance.usecases.demo.people import Demo
     from skola_finance.usecases.store import Store
 
@@ -102,11 +105,7 @@ def demo_code(store: Store, *, login: str, at: datetime) -> str:
         secret = kept_secret(repositories, login, store.key)
         if secret is None or not is_the_demos(store.key, login, secret.text):
             return ""
-        used = repositories.access.used_marks(login, f"{secret.beginning}:")
-    for step in steps_around(at, DEMO_DRIFT):
-        if f"{secret.beginning}:{step}" not in used:
-            return secret.code(step)
-    return ""
+        return _unused_code(repositories, secret, at)
 
 
 def new_demo_factor(store: Store, order: Order) -> tuple[NewSecondFactor, str] | None:
@@ -114,9 +113,21 @@ def new_demo_factor(store: Store, order: Order) -> tuple[NewSecondFactor, str] |
     with store.reading() as repositories:
         if order.actor.id not in demo_logins() or not is_demo(repositories):
             return None
-    secret = new_secret(store.key, order.actor.id, is_demo=True)
-    code = secret.code(steps_around(order.at, 0)[0])
+        secret = new_secret(store.key, order.actor.id, is_demo=True)
+        # The next but one: where the same secret is enrolled already, the next confirms that.
+        code = _unused_code(repositories, secret, order.at, skipped=1)
     return NewSecondFactor(wrapped(secret, store.key), secret.text, secret.address), code
+
+
+def _unused_code(
+    repositories: Repositories, secret: Secret, at: datetime, *, skipped: int = 0
+) -> str:
+    used = repositories.access.used_marks(secret.login, f"{secret.beginning}:")
+    left = (
+        step for step in steps_around(at, DEMO_DRIFT) if f"{secret.beginning}:{step}" not in used
+    )
+    step = next(islice(left, skipped, None), None)
+    return "" if step is None else secret.code(step)
 
 
 def _agency() -> tuple[str, ...]:
