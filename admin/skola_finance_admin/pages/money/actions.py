@@ -157,16 +157,20 @@ class Wanted:
 
 
 async def offers(request: Request, *wanted: Wanted) -> tuple[Offer, ...]:
-    """Try every command without doing it, so that the page can say what each would do."""
+    """Try every command without doing it, so that the page can say what each would do.
+
+    Returns: those that are open to the person first, each part in the order asked for.
+    """
     tried = await ask(
         request,
         rehearse,
         wanted={one.command: (use_case(one.command), one.inputs) for one in wanted},
     )
-    return tuple(
+    made = [
         Offer(one.command, one.address, tried[one.command], FIELDS[one.command], one.values)
         for one in wanted
-    )
+    ]
+    return tuple(sorted(made, key=lambda one: not one.rehearsal.is_open))
 
 
 def use_case(name: str) -> UseCase[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from skola_finance.claims.columns import COLUMN
 from skola_finance.ledger import Account
 from skola_finance.storage.repositories.cash import Cash
 from skola_finance.usecases.in_force import rulebook_now
@@ -104,7 +105,7 @@ class StandingLine:
 
     line_id: str
     line_no: int
-    activity: str
+    activity: Text | None
     activity_on: date | None
     approved_cents: int
     standing_cents: int
@@ -221,11 +222,12 @@ def correctable_claim(
         rulebook = rulebook_now(store, repositories, row.programme)
         partner = repositories.partners.get(row.partner_reg_no)
     wanted = text.strip().casefold()
+    names = COLUMN["activity"].codes or {}
     lines = [
         StandingLine(
             share.line.line_id,
             share.line.line_no,
-            share.line.activity or "",
+            names.get(share.line.activity or ""),
             share.line.activity_on,
             share.line.approved_cents,
             share.cents,

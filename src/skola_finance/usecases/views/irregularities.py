@@ -158,7 +158,7 @@ def irregularity_page(store: Store, order: Order, *, key: str) -> CaseView:
             total,
             _other_total(total, line),
             recovery_floor(store, repositories, programme, order),
-            tuple(_COMMANDS[one] for one in IRREGULARITIES.possible(state)),
+            tuple(name for one, name in _COMMANDS.items() if one in IRREGULARITIES.possible(state)),
             scope.illustrative,
         )
 
