@@ -80,6 +80,7 @@ from skola_finance.usecases.views.advances import (
     advances_of,
     partners_in,
 )
+from skola_finance.usecases.views.agency_home import AgencyHome, Waiting, agency_home
 from skola_finance.usecases.views.allocations import (
     AllocationRow,
     AllocationsPage,
@@ -341,6 +342,7 @@ __all__ = [
     "AdvanceList",
     "AdvanceOffer",
     "AdvanceView",
+    "AgencyHome",
     "AgreementView",
     "AllocationKind",
     "AllocationPart",
@@ -505,6 +507,7 @@ __all__ = [
     "UnfundedPartner",
     "UserPage",
     "Value",
+    "Waiting",
     "WaitingClaim",
     "WorkQueue",
     "actor_of_token",
@@ -513,6 +516,7 @@ __all__ = [
     "advance_page",
     "advances_of",
     "ageing_of_claims",
+    "agency_home",
     "allocations_page",
     "approval_page",
     "ask_simulation",

@@ -11,11 +11,15 @@ from skola_finance_admin.config import Config
 
 from skola_finance import Language, Order, format_amount
 from skola_finance.queries import (
+    agency_home,
+    claims_to_pay,
     memberships_of,
     obligations_of,
     partner_home,
     partner_statement,
     prefinancing_exposure,
+    programme_status,
+    work_queue,
 )
 from skola_finance.usecases.demo.people import SK, SLUGS, person
 from tests.admin.people import Browser
@@ -141,3 +145,61 @@ def test_memberships_are_of_the_own_partner_alone(seen_store: Store) -> None:
         ("skola-kopiena", SLUGS["jelgava"]),
     }
     assert memberships_of(seen_store, order("agency_reviewer")) == ()
+
+
+def test_the_agency_sees_the_books_and_what_waits(visitors: Browser, seen_store: Store) -> None:
+    """Proves that sums and numbers of the agency's home are those of the other reads."""
+    asked = order("agency_treasurer")
+    home = agency_home(seen_store, asked, programme=SK)
+    status = programme_status(seen_store, asked, programme=SK)
+    assert home.allocated_cents == status.allocated.total_cents
+    assert home.envelope_cents == status.envelope.total_cents
+    assert home.paid_cents == status.paid.total_cents
+    assert home.approved_cents == status.approved.total_cents - status.withdrawn.total_cents
+    to_pay = claims_to_pay(seen_store, asked, programme=SK)
+    assert home.to_order.number == len(to_pay.claims) > 0
+    assert home.payable_cents == to_pay.payable_cents
+    page = visitors("agency_treasurer").get("/admin/").text
+    assert shown(home.payable_cents) in page
+    assert shown(home.ordered.cents) in page
+
+
+def test_a_reviewer_sees_what_waits_by_the_clock(visitors: Browser, seen_store: Store) -> None:
+    """Proves that the most urgent claims stand on the home page, with the way to all of them."""
+    queue = work_queue(seen_store, order("agency_reviewer"), programme=SK, limit=5)
+    page = visitors("agency_reviewer").get("/admin/").text
+    assert queue.claims
+    for one in queue.claims:
+        assert f"/admin/claims/{one.claim}" in page
+    assert 'href="/admin/queue"' in page
+
+
+@pytest.mark.parametrize(
+    ("login", "words"),
+    [
+        ("agency_approver", "Waiting for a second person"),
+        ("programme_manager", "Settings nobody has entered"),
+        ("auditor", "Journal and its chain"),
+        ("administrator", "Accounts by role"),
+    ],
+)
+def test_every_role_has_a_home_that_answers_its_question(
+    visitors: Browser, login: str, words: str
+) -> None:
+    """Proves that no role lands on an empty page."""
+    page = visitors(login).get("/admin/")
+    assert page.status_code == 200
+    assert words in page.text
+
+
+def test_an_administrator_sees_no_money(visitors: Browser) -> None:
+    """Proves that who keeps the users is shown neither amounts nor claims."""
+    page = visitors("administrator").get("/admin/").text
+    assert "€" not in page
+    assert "/admin/claims" not in page
+
+
+def test_a_partner_cannot_ask_for_the_home_of_the_agency(seen_store: Store) -> None:
+    """Proves that the whole programme is not a partner's to read (AUT-603)."""
+    with pytest.raises(LookupError, match="AUT-603"):
+        agency_home(seen_store, order("partner_accountant.liepaja"), programme=SK)

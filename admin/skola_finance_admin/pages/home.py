@@ -6,9 +6,26 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse
 
-from skola_finance.queries import partner_home, rests_on
+from skola_finance import Role
+from skola_finance.queries import (
+    agency_home,
+    missing_settings,
+    partner_home,
+    rests_on,
+    users_of,
+    work_queue,
+)
 from skola_finance_admin.pages.seat import not_here, seat_of
-from skola_finance_admin.web.page import BASE, PARTNER, PROGRAMMES, Page, ask, route, who
+from skola_finance_admin.web.page import (
+    BASE,
+    PARTNER,
+    PROGRAMMES,
+    Page,
+    ask,
+    programme_of,
+    route,
+    who,
+)
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -27,7 +44,10 @@ class Home(Page):
         """Show what the role of who is signed in has to know first."""
         if who(request).role in PARTNER:
             return await self._partner(request)
-        return self.show(request, "home/agency.html")
+        if who(request).role is Role.ADMINISTRATOR:
+            users = await ask(request, users_of)
+            return self.show(request, "home/administrator.html", users=users)
+        return await self._agency(request)
 
     @route("/choose-programme/{programme}")
     async def choose(self, request: Request) -> Response:
@@ -37,6 +57,25 @@ class Home(Page):
         if chosen in PROGRAMMES:
             response.set_cookie("skola_programme", chosen, max_age=_A_YEAR, samesite="lax")
         return response
+
+    async def _agency(self, request: Request) -> Response:
+        """Show what waits for a role of the agency, and where the money stands."""
+        programme, role = programme_of(request), who(request).role
+        deciding = role in {Role.AGENCY_REVIEWER, Role.AGENCY_APPROVER}
+        queue = await ask(request, work_queue, programme=programme, limit=5) if deciding else None
+        missing = (
+            await ask(request, missing_settings, programme)
+            if role is Role.PROGRAMME_MANAGER
+            else ()
+        )
+        return self.show(
+            request,
+            "home/agency.html",
+            home=await ask(request, agency_home, programme=programme),
+            rests_on=await ask(request, rests_on, programme=programme),
+            queue=queue,
+            missing=missing,
+        )
 
     async def _partner(self, request: Request) -> Response:
         seat = await seat_of(request)

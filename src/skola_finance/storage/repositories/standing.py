@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, or_
 from sqlmodel import col, select
 
-from skola_finance.storage.tables import ActRow, ClaimRow, ClarificationRow, PaymentOrderRow
+from skola_finance.storage.chain import Chain
+from skola_finance.storage.tables import (
+    ActRow,
+    AdvanceRow,
+    AmendmentRow,
+    BankAccountRow,
+    ChainHead,
+    ClaimRow,
+    ClarificationRow,
+    CorrectionProposalRow,
+    PaymentOrderRow,
+    RecoveryRow,
+    SettingRow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlmodel import Session
 
@@ -101,3 +114,48 @@ def last_orders(
         col(PaymentOrderRow.executed_on).desc(), col(PaymentOrderRow.id).desc()
     )
     return session.exec(wanted.limit(limit)).all()
+
+
+def count_proposed(session: Session, programme: str) -> dict[str, int]:
+    """Count what one person proposed and another has not answered, by the name of the thing."""
+    of_programme: dict[str, Any] = {
+        "settings": SettingRow,
+        "amendments": AmendmentRow,
+        "advances": AdvanceRow,
+        "corrections": CorrectionProposalRow,
+    }
+    found = {}
+    for name, row in of_programme.items():
+        wanted = (
+            select(func.count())
+            .select_from(row)
+            .where(row.programme == programme, row.state == "proposed")
+        )
+        found[name] = int(session.exec(wanted).one())
+    accounts = (
+        select(func.count()).select_from(BankAccountRow).where(BankAccountRow.state == "proposed")
+    )
+    found["bank_accounts"] = int(session.exec(accounts).one())
+    return found
+
+
+def count_overdue(session: Session, programme: str, *, on: date) -> int:
+    """Count recoveries that are overdue, or whose day to repay is over."""
+    wanted = (
+        select(func.count())
+        .select_from(RecoveryRow)
+        .where(
+            RecoveryRow.programme == programme,
+            or_(
+                col(RecoveryRow.state) == "overdue",
+                and_(col(RecoveryRow.state) == "notified", col(RecoveryRow.repay_by) < on),
+            ),
+        )
+    )
+    return int(session.exec(wanted).one())
+
+
+def count_links(session: Session) -> tuple[int, int]:
+    """Count the entries of the journal and of the access log: their chains have no gaps."""
+    heads = {row.chain: row.number for row in session.exec(select(ChainHead)).all()}
+    return heads.get(Chain.JOURNAL.value, 0), heads.get(Chain.ACCESS.value, 0)
