@@ -1,0 +1,60 @@
+"""The whole life of a claim in four browsers: filed, reviewed, approved, ordered, paid."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tests.browser.workbooks import fill
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.browser.visitor import Visitor
+
+DRAFT = "SK-00013"
+"""A draft of Liepāja, whose rows are taken for the new claim."""
+
+
+def download(visitor: Visitor, address: str, target: Path) -> Path:
+    """Take a file home by its link."""
+    link = visitor.page.locator(f"a[href$='{address}']").first
+    with visitor.page.expect_download() as waiting:
+        link.click()
+    waiting.value.save_as(target)
+    return target
+
+
+def file_a_claim(accountant: Visitor, folder: Path) -> str:
+    """Begin a claim, fill its workbook, upload it, look at the difference, submit."""
+    page = accountant.page
+    accountant.open(f"/admin/claims/{DRAFT}/upload")
+    old = download(accountant, "/workbook/lines.xlsx", folder / "old.xlsx")
+    accountant.open("/admin/claims/new")
+    page.click("button[value=workbook]")
+    page.wait_for_url(re.compile(r"/claims/SK-\d+/upload"))
+    found = re.search(r"SK-\d+", page.url)
+    assert found
+    template = download(accountant, "/workbook/template.xlsx", folder / "template.xlsx")
+    assert fill(template, like=old, target=folder / "filled.xlsx") == 3
+    page.set_input_files("input[name=workbook]", folder / "filled.xlsx")
+    page.wait_for_selector("[data-import]:visible")
+    page.click("[data-import]")
+    page.wait_for_url(re.compile(r"/claims/SK-\d+(\?.*)?$"))
+    assert "39,60" in page.locator(".figures").inner_text()
+    accountant.open(f"/admin/claims/{found[0]}/submit")
+    for box in page.locator("input[name=confirmed]").all():
+        box.check()
+    page.click("form.submit button[type=submit]")
+    page.wait_for_url(re.compile(r"/claims/SK-\d+(\?.*)?$"))
+    assert "Iesniegts" in page.locator(".head").inner_text()
+    return found[0]
+
+
+def test_four_people_take_a_claim_through_its_life(
+    base: str, visit: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    """Proves that an accountant files and the agency pays, each at a browser of their own."""
+    accountant = visit(base, "partner_accountant.liepaja")
+    file_a_claim(accountant, tmp_path)
