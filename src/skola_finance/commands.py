@@ -134,7 +134,13 @@ from skola_finance.usecases.programmes.settings import (
     reject_setting,
     withdraw_setting,
 )
-from skola_finance.usecases.review.deciding_lines import cut_line, decide_law, keep_line, park_line
+from skola_finance.usecases.review.deciding_lines import (
+    cut_line,
+    decide_law,
+    decide_lines,
+    keep_line,
+    park_line,
+)
 from skola_finance.usecases.review.objections import (
     dismiss_objection,
     file_objection,
@@ -151,6 +157,7 @@ from skola_finance.usecases.review.outcome import (
 from skola_finance.usecases.review.questions import (
     accept_answer,
     answer_clarification,
+    ask_about_lines,
     ask_clarification,
     resume_review,
 )
@@ -166,6 +173,7 @@ from skola_finance.usecases.review.spot_checks import (
 from skola_finance.usecases.review.taking_up import (
     assign_reviewer,
     draw_sample,
+    fill_checklist,
     start_review,
     tick_checklist,
 )
@@ -193,6 +201,7 @@ __all__ = [
     "approve_claim_payment",
     "approve_sub_project",
     "approve_sub_project_report",
+    "ask_about_lines",
     "ask_clarification",
     "assign_reviewer",
     "attach_reference",
@@ -213,6 +222,7 @@ __all__ = [
     "create_claim",
     "cut_line",
     "decide_law",
+    "decide_lines",
     "dismiss_irregularity",
     "dismiss_objection",
     "draw_sample",
@@ -226,6 +236,7 @@ __all__ = [
     "erase_learners",
     "establish_irregularity",
     "file_objection",
+    "fill_checklist",
     "hand_in_evidence",
     "hold_spot_check",
     "hold_unannounced_check",

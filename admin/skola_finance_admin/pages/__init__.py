@@ -9,6 +9,8 @@ from skola_finance_admin.pages.money import MONEY_PAGES
 from skola_finance_admin.pages.of_partners import PARTNER_PAGES
 from skola_finance_admin.pages.of_programme import PROGRAMME_PAGES
 from skola_finance_admin.pages.queue import Queue
+from skola_finance_admin.pages.review import Review
+from skola_finance_admin.pages.review_acts import ReviewActs
 from skola_finance_admin.pages.rulebook import RulebookPages
 from skola_finance_admin.pages.simulation import SimulationPages
 from skola_finance_admin.pages.users import Users
@@ -27,6 +29,8 @@ PAGES: tuple[type[Page], ...] = (
     Approvals,
     JournalPages,
     SimulationPages,
+    Review,
+    ReviewActs,
 )
 
 __all__ = ["PAGES"]

@@ -31,3 +31,35 @@ CUT_KINDS: Mapping[str, str] = {
     "unfunded": _("Unfunded"),
 }
 """What becomes of what a cut took."""
+
+ANSWERS: Mapping[str, str] = {
+    "yes": _("Yes"),
+    "no": _("No"),
+    "not_applicable": _("Does not apply"),
+}
+"""What can be answered to an item of the checklist."""
+
+QUESTION_STATES: Mapping[str, tuple[str, str]] = {
+    "asked": (_("With the partner"), "amber"),
+    "answered": (_("Answered"), "blue"),
+    "closed": (_("Accepted"), "green"),
+    "unanswered": (_("Not answered"), "red"),
+    "withdrawn": (_("Withdrawn"), "grey"),
+}
+"""What a state of a question is called, and its tone."""
+
+SHARED: Mapping[str, str] = {
+    "document_key": _("The same document"),
+    "learner_ref": _("The same learner"),
+    "specialist_ref": _("The same specialist"),
+}
+"""What two lines of different claims can have to do with each other."""
+
+GROUNDS: Mapping[str, str] = {
+    "social_exclusion": _("Risk of social exclusion"),
+    "early_leaving": _("Risk of early leaving"),
+    "repeats_grade_9": _("Repeats grade 9"),
+    "vet_entrant_report_card": _("Entered vocational education with a report card"),
+    "none": _("No ground"),
+}
+"""What a risk ground is called; shown only to whoever opened it with a reason."""

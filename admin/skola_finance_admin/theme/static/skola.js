@@ -29,10 +29,10 @@
     place.focus();
   }
 
-  function sendOnce(form, body, onProgress) {
+  function sendOnce(form, body, onProgress, address) {
     return new Promise((resolve) => {
       const request = new XMLHttpRequest();
-      request.open("POST", form.getAttribute("action") || location.pathname);
+      request.open("POST", address || form.getAttribute("action") || location.pathname);
       request.setRequestHeader("X-Skola-Fetch", "1");
       request.setRequestHeader("X-CSRFToken", token());
       if (onProgress) request.upload.addEventListener("progress", onProgress);
@@ -48,8 +48,8 @@
 
   /* Signing in again in another tab changes the token: the form gets the new one and goes once more,
      but never in the name of somebody else who signed in meanwhile. */
-  async function post(form, body, onProgress) {
-    const first = await sendOnce(form, body, onProgress);
+  async function post(form, body, onProgress, address) {
+    const first = await sendOnce(form, body, onProgress, address);
     if (first?.status !== 403 || answerOf(first)?.code !== "WEB-403") return first;
     const now = await session();
     if (!now || now.csrf === token()) return first;
@@ -58,7 +58,7 @@
     }
     document.querySelector('meta[name="csrf-token"]').content = now.csrf;
     document.querySelectorAll('input[name="csrftoken"]').forEach((field) => { field.value = now.csrf; });
-    return sendOnce(form, body, onProgress);
+    return sendOnce(form, body, onProgress, address);
   }
 
   async function session(options) {
@@ -80,7 +80,7 @@
       bar.hidden = false;
       bar.max = event.total;
       bar.value = event.loaded;
-    } : null);
+    } : null, submitter?.getAttribute("formaction"));
     delete form.dataset.sending;
     buttons.forEach((button) => { button.disabled = false; });
     if (bar) bar.hidden = true;

@@ -11,6 +11,8 @@ from sqlmodel import col, or_, select
 
 from skola_finance.storage.tables import (
     ActRow,
+    AssessmentRow,
+    ClaimLineRow,
     ClaimRow,
     ObjectionRow,
     PartnerRow,
@@ -118,6 +120,37 @@ class Waiting:
         """Give the name of every partner by its number."""
         wanted = select_columns(col(PartnerRow.reg_no), col(PartnerRow.name))
         return {row[0]: row[1] for row in self._session.execute(wanted)}
+
+    def first_verdict(self, claim_id: int, version: int) -> AssessmentRow | None:
+        """Give the verdict at the filing of a version."""
+        wanted = select(AssessmentRow).where(
+            AssessmentRow.claim_id == claim_id, AssessmentRow.version == version
+        )
+        return self._session.exec(wanted.order_by(col(AssessmentRow.id)).limit(1)).first()
+
+    def lines_sharing(
+        self, column: str, value: str, *, without: int, limit: int
+    ) -> Sequence[tuple[ClaimRow, ClaimLineRow]]:
+        """Give filed lines of other claims with the same value, the newest activity first."""
+        wanted = (
+            select(ClaimRow, ClaimLineRow)
+            .join(ClaimLineRow, col(ClaimLineRow.claim_id) == col(ClaimRow.id))
+            .where(
+                getattr(ClaimLineRow, column) == value,
+                ClaimLineRow.version == ClaimRow.version,
+                col(ClaimRow.filed_at).is_not(None),
+                col(ClaimRow.id) != without,
+            )
+            .order_by(
+                col(ClaimLineRow.activity_on).desc(),
+                col(ClaimRow.id).desc(),
+                col(ClaimLineRow.line_no),
+            )
+        )
+        found: Sequence[tuple[ClaimRow, ClaimLineRow]] = self._session.exec(
+            wanted.limit(limit)
+        ).all()
+        return found
 
     def _counted(
         self,

@@ -18,6 +18,8 @@ from skola_finance.usecases.work import CLAIM, Work
 from skola_finance.workflow import CLAIMS, ClaimCommand, not_found
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from skola_finance.usecases.order import Answer
 
 
@@ -25,14 +27,123 @@ if TYPE_CHECKING:
     title=Text(lv="Samazināt rindu", en="Cut a line"), roles=CLAIMS.may[ClaimCommand.CUT_LINE]
 )
 def cut_line(
-    work: Work, *, claim: str, line_id: str, limit_cents: int, reason: str, rule_code: str
+    work: Work,
+    *,
+    claim: str,
+    line_id: str,
+    limit_cents: int,
+    reason: str,
+    rule_code: str,
+    row_version: int | None = None,
 ) -> Answer:
     """Lower a line to at most so many cents, with the reason and the rule; all stages run again.
 
     Raises: CommandRefused WFL-533 (no such line), WFL-518 (reason or rule is missing), WFL-541 (the
         limit is below zero or not below what was claimed); Refused (WFL-501).
     """
-    row = work.claim(claim)
+    row = work.claim(claim, row_version=row_version)
+    _cut(work, row, line_id, limit_cents, reason, rule_code)
+    return _judge_again(work, row)
+
+
+@use_case(title=Text(lv="Atlikt rindu", en="Park a line"), roles=CLAIMS.may[ClaimCommand.PARK_LINE])
+def park_line(
+    work: Work, *, claim: str, line_id: str, reason: str, row_version: int | None = None
+) -> Answer:
+    """Put a line off: it is not approved now, keeps its place and can be claimed again."""
+    row = work.claim(claim, row_version=row_version)
+    _park(work, row, line_id, reason)
+    return _judge_again(work, row)
+
+
+@use_case(
+    title=Text(lv="Atjaunot rindu", en="Restore a line"), roles=CLAIMS.may[ClaimCommand.KEEP_LINE]
+)
+def keep_line(
+    work: Work, *, claim: str, line_id: str, reason: str, row_version: int | None = None
+) -> Answer:
+    """Undo a cut or a parking of this review."""
+    row = work.claim(claim, row_version=row_version)
+    _keep(work, row, line_id, reason)
+    return _judge_again(work, row)
+
+
+@use_case(
+    title=Text(lv="Lemt par vairākām rindām", en="Decide on several lines"),
+    roles=CLAIMS.may[ClaimCommand.CUT_LINE],
+)
+def decide_lines(
+    work: Work,
+    *,
+    claim: str,
+    line_ids: Sequence[str],
+    kind: str,
+    reason: str,
+    rule_code: str = "",
+    limit_cents: int = 0,
+    row_version: int | None = None,
+) -> Answer:
+    """Decide the same about several lines at once; all of them, or none where one is refused.
+
+    Args:
+        line_ids: the lines.
+        kind: `cut`, `park` or `keep`.
+        reason: why, of each line.
+        rule_code: of a cut.
+        limit_cents: of a cut: what is left of each line at most.
+        row_version: what the person has read.
+
+    Raises: as `cut_line`, `park_line` and `keep_line`; CommandRefused WFL-517, WFL-518 (no line, or
+        another kind).
+    """
+    row = work.claim(claim, row_version=row_version)
+    wanted = tuple(dict.fromkeys(line_ids))
+    if not wanted:
+        raise unusable_input("line_ids", lv="nav izvēlēta rinda", en="no line was chosen")
+    for line_id in wanted:
+        match kind:
+            case DecisionKind.CUT:
+                _cut(work, row, line_id, limit_cents, reason, rule_code)
+            case DecisionKind.PARK:
+                _park(work, row, line_id, reason)
+            case DecisionKind.KEEP:
+                _keep(work, row, line_id, reason)
+            case _:
+                raise unusable_input("kind", lv=f"nav „{kind}”", en=f"there is no “{kind}”")
+    return _judge_again(work, row)
+
+
+@use_case(
+    title=Text(lv="Izlemt par piemērojamo redakciju", en="Decide which law holds"),
+    roles=CLAIMS.may[ClaimCommand.DECIDE_LAW],
+)
+def decide_law(
+    work: Work,
+    *,
+    claim: str,
+    line_id: str,
+    rule_code: str,
+    spares: bool,
+    reason: str,
+    row_version: int | None = None,
+) -> Answer:
+    """Decide, for a line marked RUL-303, which version of a rule holds.
+
+    Args:
+        spares: whether the version holds under which the line stands; else it falls.
+    """
+    row = work.claim(claim, row_version=row_version)
+    step_claim(work, row, ClaimCommand.DECIDE_LAW, note=f"{line_id}: {rule_code}")
+    _line(work, row, line_id)
+    _check_rule(work, row, rule_code)
+    kind = DecisionKind.LAW_SPARES if spares else DecisionKind.LAW_APPLIES
+    _decide(work, row, line_id, kind, reason, rule_code)
+    return _judge_again(work, row)
+
+
+def _cut(
+    work: Work, row: ClaimRow, line_id: str, limit_cents: int, reason: str, rule_code: str
+) -> None:
     step_claim(work, row, ClaimCommand.CUT_LINE, note=f"{line_id}: {reason}")
     line = _line(work, row, line_id)
     if not 0 <= limit_cents < line.claimed_cents:
@@ -47,50 +158,18 @@ def cut_line(
         )
     _check_rule(work, row, rule_code)
     _decide(work, row, line_id, DecisionKind.CUT, reason, rule_code, limit_cents)
-    return _judge_again(work, row)
 
 
-@use_case(title=Text(lv="Atlikt rindu", en="Park a line"), roles=CLAIMS.may[ClaimCommand.PARK_LINE])
-def park_line(work: Work, *, claim: str, line_id: str, reason: str) -> Answer:
-    """Put a line off: it is not approved now, keeps its place and can be claimed again."""
-    row = work.claim(claim)
+def _park(work: Work, row: ClaimRow, line_id: str, reason: str) -> None:
     step_claim(work, row, ClaimCommand.PARK_LINE, note=f"{line_id}: {reason}")
     _line(work, row, line_id)
     _decide(work, row, line_id, DecisionKind.PARK, reason)
-    return _judge_again(work, row)
 
 
-@use_case(
-    title=Text(lv="Atjaunot rindu", en="Restore a line"), roles=CLAIMS.may[ClaimCommand.KEEP_LINE]
-)
-def keep_line(work: Work, *, claim: str, line_id: str, reason: str) -> Answer:
-    """Undo a cut or a parking of this review."""
-    row = work.claim(claim)
+def _keep(work: Work, row: ClaimRow, line_id: str, reason: str) -> None:
     step_claim(work, row, ClaimCommand.KEEP_LINE, note=f"{line_id}: {reason}")
     _line(work, row, line_id)
     _decide(work, row, line_id, DecisionKind.KEEP, reason)
-    return _judge_again(work, row)
-
-
-@use_case(
-    title=Text(lv="Izlemt par piemērojamo redakciju", en="Decide which law holds"),
-    roles=CLAIMS.may[ClaimCommand.DECIDE_LAW],
-)
-def decide_law(
-    work: Work, *, claim: str, line_id: str, rule_code: str, spares: bool, reason: str
-) -> Answer:
-    """Decide, for a line marked RUL-303, which version of a rule holds.
-
-    Args:
-        spares: whether the version holds under which the line stands; else it falls.
-    """
-    row = work.claim(claim)
-    step_claim(work, row, ClaimCommand.DECIDE_LAW, note=f"{line_id}: {rule_code}")
-    _line(work, row, line_id)
-    _check_rule(work, row, rule_code)
-    kind = DecisionKind.LAW_SPARES if spares else DecisionKind.LAW_APPLIES
-    _decide(work, row, line_id, kind, reason, rule_code)
-    return _judge_again(work, row)
 
 
 def _line(work: Work, row: ClaimRow, line_id: str) -> ClaimLineRow:

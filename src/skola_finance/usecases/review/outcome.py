@@ -25,29 +25,31 @@ DISPUTED = "RUL-303"
     title=Text(lv="Atgriezt precizēšanai", en="Return a claim"),
     roles=CLAIMS.may[ClaimCommand.RETURN],
 )
-def return_claim(work: Work, *, claim: str, reason: str) -> Answer:
+def return_claim(work: Work, *, claim: str, reason: str, row_version: int | None = None) -> Answer:
     """Give a claim back to be mended; filed again it is a new version, this one stays."""
-    return _end(work, claim, ClaimCommand.RETURN, reason)
+    return _end(work, claim, ClaimCommand.RETURN, reason, row_version)
 
 
 @use_case(
     title=Text(lv="Noraidīt pārskatu", en="Reject a claim"), roles=CLAIMS.may[ClaimCommand.REJECT]
 )
-def reject_claim(work: Work, *, claim: str, reason: str) -> Answer:
+def reject_claim(work: Work, *, claim: str, reason: str, row_version: int | None = None) -> Answer:
     """Refuse a claim as a whole, with the reason."""
-    return _end(work, claim, ClaimCommand.REJECT, reason)
+    return _end(work, claim, ClaimCommand.REJECT, reason, row_version)
 
 
 @use_case(
     title=Text(lv="Nodot apstiprināšanai", en="Recommend a claim"),
     roles=CLAIMS.may[ClaimCommand.RECOMMEND],
 )
-def recommend_claim(work: Work, *, claim: str, note: str = "") -> Answer:
+def recommend_claim(
+    work: Work, *, claim: str, note: str = "", row_version: int | None = None
+) -> Answer:
     """Hand a claim to the approver, judged anew beside everything approved by now.
 
     Raises: CommandRefused WFL-542 while a line waits for a decision on the law (RUL-303).
     """
-    row = work.claim(claim)
+    row = work.claim(claim, row_version=row_version)
     step_claim(work, row, ClaimCommand.RECOMMEND, note=note)
     version = work.repositories.claims.version(row.id, row.version)
     if version is None:
@@ -65,9 +67,11 @@ def recommend_claim(work: Work, *, claim: str, note: str = "") -> Answer:
     title=Text(lv="Apliecināt otro pārbaudi", en="Endorse a review"),
     roles=CLAIMS.may[ClaimCommand.ENDORSE],
 )
-def endorse_review(work: Work, *, claim: str, note: str = "") -> Answer:
+def endorse_review(
+    work: Work, *, claim: str, note: str = "", row_version: int | None = None
+) -> Answer:
     """Confirm the review as its second reviewer, where the programme asks for two."""
-    row = work.claim(claim)
+    row = work.claim(claim, row_version=row_version)
     step_claim(work, row, ClaimCommand.ENDORSE, note=note)
     work.change(row)
     return answer_of(row)
@@ -77,13 +81,15 @@ def endorse_review(work: Work, *, claim: str, note: str = "") -> Answer:
     title=Text(lv="Nosūtīt atpakaļ pārbaudei", en="Send back to review"),
     roles=CLAIMS.may[ClaimCommand.SEND_BACK],
 )
-def send_back(work: Work, *, claim: str, reason: str) -> Answer:
+def send_back(work: Work, *, claim: str, reason: str, row_version: int | None = None) -> Answer:
     """Give a recommended claim back to its reviewer, with the reason."""
-    return _end(work, claim, ClaimCommand.SEND_BACK, reason)
+    return _end(work, claim, ClaimCommand.SEND_BACK, reason, row_version)
 
 
-def _end(work: Work, claim: str, command: ClaimCommand, reason: str) -> Answer:
-    row = work.claim(claim)
+def _end(
+    work: Work, claim: str, command: ClaimCommand, reason: str, row_version: int | None
+) -> Answer:
+    row = work.claim(claim, row_version=row_version)
     if not reason.strip():
         raise unusable_input("reason", lv="nav pamatojuma", en="the reason is missing")
     step_claim(work, row, command, note=reason.strip())

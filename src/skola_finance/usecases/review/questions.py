@@ -24,6 +24,7 @@ from skola_finance.workflow import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from skola_finance.usecases.work import Work
@@ -38,33 +39,51 @@ OPEN = [ClarificationState.ASKED.value]
     roles=CLAIMS.may[ClaimCommand.ASK],
 )
 def ask_clarification(
-    work: Work, *, claim: str, question: str, answer_by: date, line_id: str = ""
+    work: Work,
+    *,
+    claim: str,
+    question: str,
+    answer_by: date,
+    line_id: str = "",
+    row_version: int | None = None,
 ) -> Answer:
     """Ask the partner about a line, or the whole claim; the clock stops.
 
     Raises: CommandRefused WFL-507 where the term is shorter than the setting allows, WFL-533.
     """
-    row = work.claim(claim)
-    if not question.strip():
-        raise unusable_input("question", lv="nav jautājuma", en="the question is missing")
-    if line_id and work.repositories.claims.line(row.id, row.version, line_id) is None:
-        raise no_line(line_id)
-    _check_term(work, row, answer_by)
-    step_claim(work, row, ClaimCommand.ASK, note=question)
-    asked = ClarificationRow(
-        claim_id=row.id,
-        version=row.version,
-        line_id=line_id,
-        question=question.strip(),
-        answer_by=answer_by,
-        asked_at=work.order.at,
-        state=ClarificationState.ASKED.value,
-    )
-    work.repositories.add(asked)
-    asked.state = work.begin(CLARIFICATIONS, thing=str(asked.id))
-    work.repositories.add(asked)
+    row = work.claim(claim, row_version=row_version)
+    asked = _ask(work, row, question=question, answer_by=answer_by, line_id=line_id)
     work.change(row)
     return Answer(row.key, {**answer_of(row).facts, "clarification": asked.id})
+
+
+@use_case(
+    title=Text(lv="Uzdot jautājumu par vairākām rindām", en="Ask about several lines"),
+    roles=CLAIMS.may[ClaimCommand.ASK],
+)
+def ask_about_lines(
+    work: Work,
+    *,
+    claim: str,
+    question: str,
+    answer_by: date,
+    line_ids: Sequence[str],
+    row_version: int | None = None,
+) -> Answer:
+    """Ask the same about several lines: a question for each of them, or none where one is refused.
+
+    Raises: as `ask_clarification`; CommandRefused WFL-517, WFL-518 (no line).
+    """
+    row = work.claim(claim, row_version=row_version)
+    wanted = tuple(dict.fromkeys(line_ids))
+    if not wanted:
+        raise unusable_input("line_ids", lv="nav izvēlēta rinda", en="no line was chosen")
+    asked = [
+        _ask(work, row, question=question, answer_by=answer_by, line_id=line_id).id
+        for line_id in wanted
+    ]
+    work.change(row)
+    return Answer(row.key, {**answer_of(row).facts, "clarifications": asked})
 
 
 @use_case(
@@ -102,9 +121,9 @@ def accept_answer(work: Work, *, clarification: int) -> Answer:
     title=Text(lv="Turpināt bez precizējumiem", en="Go on without an answer"),
     roles=CLAIMS.may[ClaimCommand.RESUME],
 )
-def resume_review(work: Work, *, claim: str, reason: str) -> Answer:
+def resume_review(work: Work, *, claim: str, reason: str, row_version: int | None = None) -> Answer:
     """Go on without an answer: open questions expire once their day is over, else are withdrawn."""
-    row = work.claim(claim)
+    row = work.claim(claim, row_version=row_version)
     step_claim(work, row, ClaimCommand.RESUME, note=reason)
     for asked in work.repositories.claims.clarifications(row.id, states=OPEN):
         is_over = work.on > asked.answer_by
@@ -113,6 +132,30 @@ def resume_review(work: Work, *, claim: str, reason: str) -> Answer:
         work.repositories.add(asked)
     work.change(row)
     return answer_of(row)
+
+
+def _ask(
+    work: Work, row: ClaimRow, *, question: str, answer_by: date, line_id: str
+) -> ClarificationRow:
+    if not question.strip():
+        raise unusable_input("question", lv="nav jautājuma", en="the question is missing")
+    if line_id and work.repositories.claims.line(row.id, row.version, line_id) is None:
+        raise no_line(line_id)
+    _check_term(work, row, answer_by)
+    step_claim(work, row, ClaimCommand.ASK, note=question)
+    asked = ClarificationRow(
+        claim_id=row.id,
+        version=row.version,
+        line_id=line_id,
+        question=question.strip(),
+        answer_by=answer_by,
+        asked_at=work.order.at,
+        state=ClarificationState.ASKED.value,
+    )
+    work.repositories.add(asked)
+    asked.state = work.begin(CLARIFICATIONS, thing=str(asked.id))
+    work.repositories.add(asked)
+    return asked
 
 
 def _check_term(work: Work, row: ClaimRow, answer_by: date) -> None:

@@ -61,29 +61,63 @@ def risk_of(repositories: Repositories, claim: ClaimRow, judged: Judged) -> Risk
     warned = sum(any(one.severity == "warning" for one in line.problems) for line in lines)
     forms = judged.frame["cost_form"].cast(str)
     actual = int((forms == "actual").sum() or 0)
+    return risk_from(
+        is_first=not approved,
+        lines=len(lines),
+        faulty=faulty,
+        warned=warned,
+        claimed_cents=judged.assessment.totals.claimed_cents,
+        actual=actual,
+        is_corrected=bool(
+            repositories.payments.corrections(claim.programme, partner=claim.partner_reg_no)
+        ),
+    )
+
+
+def risk_from(
+    *,
+    is_first: bool,
+    lines: int,
+    faulty: int,
+    warned: int,
+    claimed_cents: int,
+    actual: int,
+    is_corrected: bool,
+) -> Risk:
+    """Say how closely a claim should be looked at, of what is known of it.
+
+    Args:
+        is_first: whether the partner has had no claim approved yet.
+        lines: of the claim.
+        faulty: lines of which something was cut.
+        warned: lines with a warning.
+        claimed_cents: what was claimed.
+        actual: lines of actual costs.
+        is_corrected: whether the partner's claims were corrected before.
+    """
     factors = []
-    if not approved:
+    if is_first:
         factors.append(_factor("first_claim", FIRST_CLAIM, "pirmais pārskats", "a first claim"))
-    if faulty * _SHARE >= len(lines) > 0 and faulty:
+    if faulty * _SHARE >= lines > 0 and faulty:
         factors.append(
             _factor(
                 "errors",
                 ERRORS,
-                f"samazinātas rindas: {faulty} no {len(lines)}",
-                f"lines cut: {faulty} of {len(lines)}",
+                f"samazinātas rindas: {faulty} no {lines}",
+                f"lines cut: {faulty} of {lines}",
             )
         )
     if warned:
         factors.append(
             _factor("warnings", WARNINGS, f"brīdinājumi: {warned}", f"warnings: {warned}")
         )
-    if judged.assessment.totals.claimed_cents >= _LARGE_CENTS:
+    if claimed_cents >= _LARGE_CENTS:
         factors.append(_factor("large", LARGE, "liela summa", "a large sum"))
     if actual:
         factors.append(
             _factor("actual_costs", ACTUAL, f"faktiskās izmaksas: {actual}", f"actual: {actual}")
         )
-    if repositories.payments.corrections(claim.programme, partner=claim.partner_reg_no):
+    if is_corrected:
         factors.append(
             _factor(
                 "corrected_before", CORRECTED, "iepriekš bijušas korekcijas", "corrected before"

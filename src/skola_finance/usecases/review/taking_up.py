@@ -15,6 +15,8 @@ from skola_finance.usecases.wording import unusable_input
 from skola_finance.workflow import CLAIMS, ClaimCommand
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from skola_finance.storage.tables import ClaimRow
     from skola_finance.usecases.work import Work
 
@@ -53,7 +55,9 @@ def start_review(work: Work, *, claim: str) -> Answer:
     title=Text(lv="Veidot izlasi", en="Draw the sample"),
     roles=CLAIMS.may[ClaimCommand.DRAW_SAMPLE],
 )
-def draw_sample(work: Work, *, claim: str, size: int, seed: str) -> Answer:
+def draw_sample(
+    work: Work, *, claim: str, size: int, seed: str, row_version: int | None = None
+) -> Answer:
     """Draw lines to be checked against their documents, riskier ones more often.
 
     Seed, weights with their reasons, and the lines drawn are kept: the same seed draws the same
@@ -63,7 +67,7 @@ def draw_sample(work: Work, *, claim: str, size: int, seed: str) -> Answer:
         size: how many lines; all of them where there are fewer.
         seed: any text, such as the day and the key of the claim.
     """
-    row = work.claim(claim)
+    row = work.claim(claim, row_version=row_version)
     if size <= 0 or not seed.strip():
         raise unusable_input("size", lv="jābūt virs nulles, ar sēklu", en="above zero, with a seed")
     step_claim(work, row, ClaimCommand.DRAW_SAMPLE)
@@ -103,12 +107,61 @@ def draw_sample(work: Work, *, claim: str, size: int, seed: str) -> Answer:
     title=Text(lv="Aizpildīt kontrollapu", en="Fill in the checklist"),
     roles=CLAIMS.may[ClaimCommand.TICK],
 )
-def tick_checklist(work: Work, *, claim: str, item: str, answer: str, note: str = "") -> Answer:
+def tick_checklist(
+    work: Work,
+    *,
+    claim: str,
+    item: str,
+    answer: str,
+    note: str = "",
+    row_version: int | None = None,
+) -> Answer:
     """Answer an item of the checklist: `yes`, `no` or `not_applicable`; `no` needs a note."""
-    row = work.claim(claim)
-    step_claim(work, row, ClaimCommand.TICK, note=f"{item}: {answer}")
+    row = work.claim(claim, row_version=row_version)
+    _tick(work, row, _items(work, row), item, answer, note)
+    work.change(row)
+    return answer_of(row)
+
+
+@use_case(
+    title=Text(lv="Aizpildīt vairākus kontrollapas jautājumus", en="Fill in several items"),
+    roles=CLAIMS.may[ClaimCommand.TICK],
+)
+def fill_checklist(
+    work: Work,
+    *,
+    claim: str,
+    answers: Sequence[Mapping[str, str]],
+    row_version: int | None = None,
+) -> Answer:
+    """Answer several items of the checklist at once; all of them, or none where one is refused.
+
+    Args:
+        answers: `item`, `answer` and, for a `no`, `note` of each.
+        row_version: what the person has read.
+
+    Raises: as `tick_checklist`; CommandRefused WFL-517, WFL-518 (no answer at all).
+    """
+    row = work.claim(claim, row_version=row_version)
+    if not answers:
+        raise unusable_input("answers", lv="nav nevienas atbildes", en="nothing was answered")
+    items = _items(work, row)
+    for one in answers:
+        _tick(work, row, items, one["item"], one["answer"], one.get("note", ""))
+    work.change(row)
+    return answer_of(row)
+
+
+def _items(work: Work, row: ClaimRow) -> frozenset[str]:
     version = work.repositories.claims.version(row.id, row.version)
-    known = {one.key for one in checklist_for(work.store, work.repositories, row, version)}
+    items = checklist_for(work.store, work.repositories, row, version)
+    return frozenset(one.key for one in items)
+
+
+def _tick(
+    work: Work, row: ClaimRow, known: frozenset[str], item: str, answer: str, note: str
+) -> None:
+    step_claim(work, row, ClaimCommand.TICK, note=f"{item}: {answer}")
     if item not in known:
         raise unusable_input("item", lv=f"nav „{item}”", en=f"there is no “{item}”")
     if answer not in ANSWERS or (answer == "no" and not note.strip()):
@@ -122,8 +175,6 @@ def tick_checklist(work: Work, *, claim: str, item: str, answer: str, note: str 
     ticked.answer, ticked.note = answer, note
     ticked.actor, ticked.at = work.order.actor.id, work.order.at
     work.repositories.add(ticked)
-    work.change(row)
-    return answer_of(row)
 
 
 def answer_of(row: ClaimRow) -> Answer:

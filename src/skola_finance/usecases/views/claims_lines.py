@@ -15,7 +15,7 @@ from skola_finance.money import format_amount
 from skola_finance.usecases.filing.standing import Cents, claim_seen, standing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from skola_finance.claims.columns import Column
     from skola_finance.problems import Language, Problem, Text
@@ -140,6 +140,7 @@ def claim_lines(
     limit: int = PAGE,
     all_columns: bool = False,
     for_typing: bool = False,
+    only: Collection[str] | None = None,
 ) -> ClaimLinesView:
     """Give a page of the lines of a claim: of its version in work, or the one filed last.
 
@@ -152,6 +153,7 @@ def claim_lines(
         limit: lines of a page.
         all_columns: whether columns are given that are empty in every line, too.
         for_typing: whether the columns that a new line needs are given, however empty.
+        only: ids of the lines that are wanted, such as a sample; left out, all of them.
 
     Raises: NotFound (AUT-603).
     """
@@ -159,6 +161,8 @@ def claim_lines(
         row = claim_seen(repositories, order, claim)
         standing = standing_of(repositories, store, order, row)
     frame = _searched(standing.frame, text)
+    if only is not None:
+        frame = frame.filter(pl.col("line_id").is_in(list(only)))
     numbers = frame["line_no"].to_list()
     if mark:
         numbers = [n for n in numbers if _mark(standing, n) == mark]
