@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import iterate_in_threadpool
@@ -31,6 +29,7 @@ from skola_finance_admin.web.page import (
     who,
 )
 from skola_finance_admin.web.signed_in import order_of
+from skola_finance_admin.web.table_file import BYTE_MARK, csv_line, euros, iso
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -154,38 +153,15 @@ def _rows(
     headings: tuple[str, ...], names: Mapping[str, str], items: Iterator[ClaimItem]
 ) -> Iterator[bytes]:
     """Write the list as spreadsheets here read it: semicolons, decimal commas, a mark of UTF-8."""
-    yield b"\xef\xbb\xbf"
-    yield _line(headings)
+    yield BYTE_MARK
+    yield csv_line(headings)
     for item in items:
-        yield _line(
+        yield csv_line(
             (
                 *(item.key, item.partner_name, item.claim_no, names[item.kind]),
-                *(_iso(item.period_from), _iso(item.period_to)),
+                *(iso(item.period_from), iso(item.period_to)),
                 *(names[item.state], str(item.lines)),
-                *(_euros(item.claimed_cents), _euros(item.eligible_cents)),
-                *(_euros(item.approved_cents), _euros(item.paid_cents)),
+                *(euros(item.claimed_cents), euros(item.eligible_cents)),
+                *(euros(item.approved_cents), euros(item.paid_cents)),
             )
         )
-
-
-def _line(cells: tuple[str, ...]) -> bytes:
-    buffer = StringIO()
-    csv.writer(buffer, delimiter=";").writerow([_harmless(cell) for cell in cells])
-    return buffer.getvalue().encode()
-
-
-def _harmless(cell: str) -> str:
-    """Keep a text from being run as a formula; amounts below zero stay numbers."""
-    is_number = cell.removeprefix("-").replace(",", "").isdecimal()
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell and not is_number else cell
-
-
-def _iso(on: date | None) -> str:
-    return on.isoformat() if on is not None else ""
-
-
-def _euros(cents: int | None) -> str:
-    if cents is None:
-        return ""
-    whole, rest = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}{whole},{rest:02d}"

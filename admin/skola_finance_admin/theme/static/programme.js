@@ -23,3 +23,7 @@
     tooltip: { y: { formatter: euros } },
   };
 })();
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
