@@ -23,6 +23,17 @@ class ClaimRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("programme", "partner_reg_no", "claim_no"),
         Index("ix_claim_state", "programme", "state", "id"),
+        # The list of claims, in each of its orders, of everybody and of one partner.
+        Index("ix_claim_newest", "programme", "id"),
+        Index("ix_claim_period", "programme", "period_to", "id"),
+        Index("ix_claim_claimed", "programme", "claimed_cents", "id"),
+        Index("ix_claim_partner_state", "programme", "partner_reg_no", "state", "id"),
+        Index(
+            "ix_claim_no",
+            "programme",
+            "claim_no",
+            postgresql_ops={"claim_no": "text_pattern_ops"},
+        ),
     )
 
     id: int = row_id()
