@@ -199,6 +199,7 @@ from skola_finance.usecases.views.orders import (
     payment_order,
     payment_orders,
 )
+from skola_finance.usecases.views.orders_file import PaymentFile, batch_file
 from skola_finance.usecases.views.orders_to_make import (
     ClaimPayment,
     ClaimsToPay,
@@ -477,6 +478,7 @@ __all__ = [
     "PartnerPayments",
     "PartnerSums",
     "PartnerToClose",
+    "PaymentFile",
     "PaymentMade",
     "PlanChoices",
     "PlanDifference",
@@ -561,6 +563,7 @@ __all__ = [
     "allocations_page",
     "approval_page",
     "ask_simulation",
+    "batch_file",
     "binding_on",
     "change_password",
     "check_lines",

@@ -120,3 +120,27 @@ def test_several_claims_are_ordered_at_once(people: Browser) -> None:
     page = person.get("/admin/orders?state=ordered&text=MF-77").text
     assert page.count("/admin/orders/MR-") == 2
     assert "€79.20" in page
+
+
+def test_the_payment_file_holds_what_waits_in_its_batch(lookers: Browser) -> None:
+    """Proves that three orders of 39,60 € come to 118,80 €, and who may not make a file."""
+    person = lookers(TREASURER)
+    on = re.search(
+        r'name="pay_on"[^>]*value="([^"]+)"', person.get("/admin/orders?state=ordered").text
+    )
+    assert on
+    fields = {
+        "programme": "skola-kopiena",
+        "batch": "MF-20261102",
+        "payer": "VIAA",
+        "payer_iban": "LV74DEMO0000000000043",
+        "pay_on": on[1],
+    }
+    answer = person.send("/admin/orders/file", **fields)
+    assert answer.headers["content-type"] == "application/xml"
+    assert "<CtrlSum>118.80</CtrlSum>" in answer.text
+    assert answer.text.count("<CdtTrfTxInf>") == 3
+    wrong = person.send("/admin/orders/file", **{**fields, "payer_iban": "LV00DEMO0000000000043"})
+    assert wrong.json()["problem"]["code"] == "WFL-530"
+    other = lookers("auditor").send("/admin/orders/file", **fields)
+    assert other.json()["problem"]["code"] == "AUT-601"

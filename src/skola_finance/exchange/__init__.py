@@ -1,4 +1,4 @@
-"""Outside formats: the claim workbook in and out.
+"""Outside formats: the claim workbook in and out, and the file of payments for the bank.
 
 May import everything below it (`claims` and lower), and the libraries of file formats; knows
 nothing of web, of storage and of who is asking. The clock is never read: what a file says of its

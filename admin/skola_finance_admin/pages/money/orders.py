@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.responses import Response as PlainResponse
 
 from skola_finance.commands import order_claim_payment, set_off_open_debts, settle_claim
-from skola_finance.queries import claim_payment, claims_to_pay, payment_order, payment_orders
+from skola_finance.queries import (
+    batch_file,
+    claim_payment,
+    claims_to_pay,
+    payment_order,
+    payment_orders,
+)
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import ngettext
 from skola_finance_admin.pages.money.actions import TRIED, Wanted, offers, typed, use_case
@@ -85,6 +94,22 @@ class Orders(MoneyPage):
             "%(number)s payment is recorded.", "%(number)s payments are recorded.", len(went)
         )
         return done(request, "/orders?state=ordered", told if went else "")
+
+    @route("/file", methods=("POST",))
+    async def file(self, request: Request) -> Response:
+        """Give the payment file of a batch to be handed to the bank."""
+        form = await form_of(request)
+        made = await ask(
+            request,
+            batch_file,
+            programme=form.text("programme"),
+            batch=form.text("batch"),
+            payer=form.text("payer"),
+            payer_iban=form.text("payer_iban"),
+            pay_on=form.day("pay_on"),
+        )
+        headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(made.name)}"}
+        return PlainResponse(made.content, media_type="application/xml", headers=headers)
 
     @route("/set-off", methods=("POST",))
     async def set_off(self, request: Request) -> Response:

@@ -43,16 +43,7 @@ def propose_iban(work: Work, *, partner: str, iban: str, source: str) -> Answer:
     work.partner(partner)
     if not source.strip():
         raise unusable_input("source", lv="nav norādīts avots", en="the source is missing")
-    try:
-        number = iban_numbers.validate(iban, check_country=False)
-    except ValidationError as error:
-        raise refuse(
-            "WFL-530",
-            lv=f"„{iban}” nav derīgs IBAN.",
-            en=f"“{iban}” is not a valid IBAN.",
-            hint_lv="Pārrakstiet to no bankas izziņas vai līguma; kontrolcipari nesakrīt.",
-            hint_en="Copy it from the bank's statement or the agreement; the check digits differ.",
-        ) from error
+    number = valid_iban(iban)
     row = BankAccountRow(
         partner_reg_no=partner,
         iban=number,
@@ -114,6 +105,24 @@ def reject_iban(work: Work, *, bank_account: int, reason: str) -> Answer:
     )
     work.repositories.add(row)
     return Answer(f"partner/{row.partner_reg_no}", {"bank_account": row.id, "state": row.state})
+
+
+def valid_iban(iban: str) -> str:
+    """Give an IBAN in its normal form.
+
+    Raises: CommandRefused WFL-530 for no IBAN, or one whose check digits are wrong.
+    """
+    try:
+        number: str = iban_numbers.validate(iban, check_country=False)
+    except ValidationError as error:
+        raise refuse(
+            "WFL-530",
+            lv=f"„{iban}” nav derīgs IBAN.",
+            en=f"“{iban}” is not a valid IBAN.",
+            hint_lv="Pārrakstiet to no bankas izziņas vai līguma; kontrolcipari nesakrīt.",
+            hint_en="Copy it from the bank's statement or the agreement; the check digits differ.",
+        ) from error
+    return number
 
 
 def account_to_pay(repositories: Repositories, partner: str, *, on: date) -> BankAccountRow:
