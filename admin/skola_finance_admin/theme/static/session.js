@@ -60,9 +60,12 @@
     } else timer = setTimeout(lookAgain, 5000);
   }
 
-  dialog.querySelector("[data-stay]").addEventListener("click", async () => {
+  /* Whoever closes the warning is there, by whatever key or button. */
+  dialog.querySelector("[data-stay]").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", async () => {
+    if (secondsLeft() === 0) return;
     const now = await skola.session({ method: "POST" });
-    if (now?.signed_in) { dialog.close(); plan(now.seconds_left); } else { endsAt = Date.now(); tick(); }
+    if (now?.signed_in) plan(now.seconds_left);
   });
   ["input", "click", "keydown"].forEach((name) => {
     document.addEventListener(name, () => { lastDone = Date.now(); }, { passive: true });
