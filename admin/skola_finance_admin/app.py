@@ -16,6 +16,7 @@ from skola_finance_admin.config import Config, config_of
 from skola_finance_admin.edge import Edge, utc_now
 from skola_finance_admin.i18n import install_latvian
 from skola_finance_admin.pages import PAGES
+from skola_finance_admin.pages.registers import LISTINGS
 from skola_finance_admin.pages.words import TEMPLATE_GLOBALS
 from skola_finance_admin.theme import SkolaTheme
 from skola_finance_admin.web.csrf import Csrf
@@ -86,8 +87,8 @@ def make_admin(edge: Edge) -> BaseAdmin:
         index_view=PAGES[0](),
     )
     admin.templates.env.globals.update(TEMPLATE_GLOBALS)
-    for page in PAGES[1:]:
-        admin.add_view(page())
+    for view in (*PAGES[1:], *LISTINGS):
+        admin.add_view(view())
     admin.routes[:] = [one for one in admin.routes if not _is_unused(one)]
     # A fixed address goes before one with a place holder, whatever the order of the pages.
     admin.routes.sort(key=_place_holders)

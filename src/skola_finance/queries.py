@@ -268,6 +268,13 @@ from skola_finance.usecases.views.recoveries import (
     recovery_page,
 )
 from skola_finance.usecases.views.recoveries_at_the_end import PartnerToClose, partners_to_close
+from skola_finance.usecases.views.registers import (
+    RegisterPage,
+    RegisterRow,
+    list_institutions,
+    list_rulebooks,
+    list_settings_sets,
+)
 from skola_finance.usecases.views.rehearsal import (
     Effect,
     Movement,
@@ -497,6 +504,8 @@ __all__ = [
     "RecoveryList",
     "RecoveryView",
     "RefundLine",
+    "RegisterPage",
+    "RegisterRow",
     "Rehearsal",
     "RehearsedWork",
     "Report",
@@ -610,6 +619,9 @@ __all__ = [
     "last_change",
     "line_id_at",
     "line_why",
+    "list_institutions",
+    "list_rulebooks",
+    "list_settings_sets",
     "look_at_session",
     "make_token",
     "memberships_of",

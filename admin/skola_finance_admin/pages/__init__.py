@@ -9,6 +9,7 @@ from skola_finance_admin.pages.money import MONEY_PAGES
 from skola_finance_admin.pages.of_partners import PARTNER_PAGES
 from skola_finance_admin.pages.of_programme import PROGRAMME_PAGES
 from skola_finance_admin.pages.queue import Queue
+from skola_finance_admin.pages.registers import ListExports
 from skola_finance_admin.pages.review import Review
 from skola_finance_admin.pages.review_acts import ReviewActs
 from skola_finance_admin.pages.rulebook import RulebookPages
@@ -31,6 +32,7 @@ PAGES: tuple[type[Page], ...] = (
     SimulationPages,
     Review,
     ReviewActs,
+    ListExports,
 )
 
 __all__ = ["PAGES"]

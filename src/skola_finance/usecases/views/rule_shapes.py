@@ -43,6 +43,7 @@ class RulesListed:
     stages: tuple[tuple[str, Text], ...]
     families: tuple[tuple[str, Text], ...]
     activities: tuple[tuple[str, Text], ...]
+    is_agency: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ def rules_in_force(
         stages=tuple((str(code), name) for code, name in STAGES.items() if code in stages),
         families=tuple((code, name) for code, name in FAMILIES.items() if code in families),
         activities=tuple((code, name) for code, name in ACTIVITY.items() if code in used),
+        is_agency=_is_agency(order),
     )
 
 
@@ -117,7 +118,7 @@ def rule_in_force(store: Store, order: Order, *, programme: str, code: str) -> R
 
     Raises: NotFound (AUT-603) for an unknown programme; UnknownRule (RUL-431).
     """
-    is_agency = order.actor.role.sees_money and not order.actor.role.sees_own_partner_only
+    is_agency = _is_agency(order)
     with store.reading() as repositories:
         rulebook = _rulebook(store, repositories, programme)
         rule = rulebook.rule(code)
@@ -149,6 +150,12 @@ def rule_in_force(store: Store, order: Order, *, programme: str, code: str) -> R
         earlier=codes[place - 1] if place else "",
         later=codes[place + 1] if place + 1 < len(codes) else "",
     )
+
+
+def _is_agency(order: Order) -> bool:
+    """Say whether claims of all partners are shown to somebody."""
+    role = order.actor.role
+    return role.sees_money and not role.sees_own_partner_only
 
 
 def _rulebook(store: Store, repositories: Repositories, programme: str) -> Rulebook:
