@@ -298,6 +298,14 @@ from skola_finance.usecases.views.review import (
     last_change,
     review_page,
 )
+from skola_finance.usecases.views.review_cases import (
+    FindingShown,
+    ObjectionShown,
+    SpotCheckShown,
+    SpotChecksPage,
+    objections_page,
+    spot_checks_page,
+)
 from skola_finance.usecases.views.review_line import EarlierClaims, EarlierLine, earlier_lines
 from skola_finance.usecases.views.review_parts import (
     AskedQuestion,
@@ -436,6 +444,7 @@ __all__ = [
     "ExampleFact",
     "ExamplesRun",
     "Figure",
+    "FindingShown",
     "FoundAccess",
     "FoundEntry",
     "FoundKind",
@@ -463,6 +472,7 @@ __all__ = [
     "NewClaim",
     "NewSecondFactor",
     "NextStep",
+    "ObjectionShown",
     "OpenSession",
     "OpenWarning",
     "Opened",
@@ -544,6 +554,8 @@ __all__ = [
     "SimulationAsked",
     "SimulationForm",
     "SimulationShown",
+    "SpotCheckShown",
+    "SpotChecksPage",
     "Stage",
     "Standing",
     "StandingLine",
@@ -633,6 +645,7 @@ __all__ = [
     "new_second_factor",
     "next_claim",
     "objections_of",
+    "objections_page",
     "obligations_of",
     "open_evidence",
     "open_risk_ground",
@@ -689,6 +702,7 @@ __all__ = [
     "simulate_stored",
     "simulation_form",
     "spot_checks_of",
+    "spot_checks_page",
     "stay_signed_in",
     "sub_project_list",
     "sub_project_shown",

@@ -12,6 +12,7 @@ from skola_finance_admin.pages.queue import Queue
 from skola_finance_admin.pages.registers import ListExports
 from skola_finance_admin.pages.review import Review
 from skola_finance_admin.pages.review_acts import ReviewActs
+from skola_finance_admin.pages.review_cases import Objections, SpotChecks
 from skola_finance_admin.pages.rulebook import RulebookPages
 from skola_finance_admin.pages.simulation import SimulationPages
 from skola_finance_admin.pages.users import Users
@@ -33,6 +34,8 @@ PAGES: tuple[type[Page], ...] = (
     Review,
     ReviewActs,
     ListExports,
+    Objections,
+    SpotChecks,
 )
 
 __all__ = ["PAGES"]

@@ -17,6 +17,7 @@ from skola_finance.storage.tables import (
     ObjectionRow,
     PartnerRow,
     SpotCheckRow,
+    SpotFindingRow,
     SubProjectRow,
 )
 
@@ -115,6 +116,23 @@ class Waiting:
             .order_by(col(ClaimRow.partner_reg_no))
         )
         return [(row[0], int(row[1]), int(row[2])) for row in self._session.execute(wanted)]
+
+    def keys(self, claim_ids: Iterable[int]) -> Mapping[int, str]:
+        """Give the public keys of claims by their rows."""
+        wanted = select_columns(col(ClaimRow.id), col(ClaimRow.key)).where(
+            col(ClaimRow.id).in_(sorted(set(claim_ids)))
+        )
+        return {row[0]: row[1] for row in self._session.execute(wanted)}
+
+    def findings(self, spot_checks: Iterable[int]) -> Mapping[int, list[SpotFindingRow]]:
+        """Give what several checks on the spot found, each in order."""
+        wanted = select(SpotFindingRow).where(
+            col(SpotFindingRow.spot_check_id).in_(sorted(set(spot_checks)))
+        )
+        found: defaultdict[int, list[SpotFindingRow]] = defaultdict(list)
+        for row in self._session.exec(wanted.order_by(col(SpotFindingRow.id))):
+            found[row.spot_check_id].append(row)
+        return found
 
     def partner_names(self) -> Mapping[str, str]:
         """Give the name of every partner by its number."""
