@@ -247,6 +247,7 @@ from skola_finance.usecases.views.plans import (
     plan_shown,
 )
 from skola_finance.usecases.views.posted import Deed, PostedEntry
+from skola_finance.usecases.views.programme_lines import FiledLine, FiledLines, programme_lines
 from skola_finance.usecases.views.queue import (
     OtherWork,
     QueueOrder,
@@ -444,6 +445,8 @@ __all__ = [
     "ExampleFact",
     "ExamplesRun",
     "Figure",
+    "FiledLine",
+    "FiledLines",
     "FindingShown",
     "FoundAccess",
     "FoundEntry",
@@ -669,6 +672,7 @@ __all__ = [
     "preview_import",
     "preview_revival",
     "programme_dashboard",
+    "programme_lines",
     "programme_status",
     "project_activities",
     "proposed_schedule",

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from skola_finance_admin.api.access import FOR_PEOPLE
 from skola_finance_admin.api.commands import command_inputs
 from skola_finance_admin.api.reads import NOBODYS, every_read
+from skola_finance_admin.api.resources import RESOURCES
 
 from tests.admin.programs import API, Program, Programs
 
@@ -33,7 +36,9 @@ CLAIM: dict[str, Any] = {
     "period_to": "2026-12-31",
 }
 NO_READS_OF_PROGRAMS = {
+    "ask_simulation": "settings: JSON has no TriedSetting",
     "rehearse": "wanted: its type is known inside the library alone",
+    "simulate_changes": "rulebook: JSON has no Rulebook",
     "simulate_stored": "settings: its type is known inside the library alone",
 }
 """What JSON cannot ask, or programs have no business with, each with the reason."""
@@ -86,6 +91,48 @@ def test_every_read_can_be_asked_by_programs_but_for_those_with_a_reason() -> No
     assert {name: left_out[name] for name in others} == NO_READS_OF_PROGRAMS
 
 
+def test_every_friendly_address_leads_to_a_read() -> None:
+    """Proves that the table of addresses names reads there are, with the inputs in the path."""
+    reads = every_read()[0]
+    for address, name in RESOURCES.items():
+        assert name in reads, address
+        assert set(re.findall(r"{(\w+)}", address)) <= set(reads[name].inputs.kinds), address
+
+
+def test_the_document_describes_every_address_and_refers_to_nothing_that_is_not_there(
+    looking: Programs,
+) -> None:
+    """Proves that machines and people can rely on the description, in both languages."""
+    described = looking.client.get(f"{API}/openapi.json").json()
+    text = json.dumps(described)
+    schemas = described["components"]["schemas"]
+    assert set(re.findall(r'"#/components/schemas/([^"]+)"', text)) <= set(schemas)
+    posts = {address for address, verbs in described["paths"].items() if "post" in verbs}
+    assert {f"/commands/{name}" for name in command_inputs()[0]} <= posts
+    for name, one in command_inputs()[0].items():
+        told = described["paths"][f"/commands/{name}"]["post"]
+        assert told["x-title"]["lv"] in told["summary"]
+        assert told["description"]
+        assert told["x-roles"]
+        example = told["requestBody"]["content"]["application/json"]["example"]
+        assert one.read(example).keys() == example.keys()
+    for language, word in (("lv", "Problēmu kodi"), ("en", "Problem codes")):
+        page = looking.client.get(f"{API}/docs", params={"lang": language})
+        assert word in page.text
+        assert 'id="WFL-517"' in page.text
+        assert "http" not in page.text.replace("http://testserver", "")
+
+
+def test_the_manual_names_addresses_that_there_are(looking: Programs) -> None:
+    """Proves that what docs/api.md tells to send can be sent."""
+    manual = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
+    named = set(re.findall(r'"\$API(/[^"?]+)', manual))
+    known = looking.client.get(f"{API}/openapi.json").json()["paths"]
+    patterns = [re.compile(re.sub(r"{\w+}", "[^/]+", address)) for address in known]
+    assert len(named) >= 6
+    assert [one for one in named if not any(each.fullmatch(one) for each in patterns)] == []
+
+
 def test_a_claim_is_made_once_however_often_it_is_sent(acting: Programs) -> None:
     """Proves that a repeated key gets the first answer, and another content is refused."""
     accountant = acting(ACCOUNTANT)
@@ -120,8 +167,10 @@ def test_a_version_is_told_by_if_match_or_in_the_body(acting: Programs) -> None:
     for header in ("*", 'W/"1"', '"abc"'):
         odd = accountant.do("edit_lines", claim=claim, headers={"If-Match": header})
         problem(odd, 400, "WEB-400")
-    other = {"clarification": 1, "answer": "so", "headers": {"If-Match": '"1"'}}
-    problem(accountant.do("answer_clarification", **other), 400, "WEB-400")
+    other = accountant.do(
+        "answer_clarification", clarification=1, answer="so", headers={"If-Match": '"1"'}
+    )
+    problem(other, 400, "WEB-400")
 
 
 def test_a_workbook_comes_as_a_form_or_as_base64(acting: Programs) -> None:
@@ -229,6 +278,26 @@ def test_the_journal_pages_by_key_to_its_end(looking: Programs) -> None:
     cells = list(csv.DictReader(io.StringIO(table.text)))
     assert [int(row["number"]) for row in cells] == [row["number"] for row in rows]
     assert cells[0]["title_lv"] == rows[0]["title"]["lv"]
+
+
+def test_the_lines_of_a_programme_are_exported_whole(looking: Programs) -> None:
+    """Proves that every filed line is there once, with the sums of its claim and no learner."""
+    manager = looking("programme_manager")
+    text = manager.get("/lines", "application/x-ndjson", programme=SK, limit=97).text
+    lines = [json.loads(row) for row in text.splitlines()]
+    claims = manager.get("/claims", programme=SK, limit=1000).json()["items"]
+    filed = {each["key"]: each for each in claims if each["state"] in {"paid", "in_review"}}
+    assert filed
+    for key, claim in filed.items():
+        own = [line for line in lines if line["claim"] == key]
+        assert len({line["line_no"] for line in own}) == len(own) == claim["lines"], key
+        assert sum(line["eligible_cents"] for line in own) == claim["eligible_cents"], key
+    assert "learner" not in text
+    mine = looking(ACCOUNTANT).get("/lines", "text/csv", programme=SK).text
+    assert {row["partner_reg_no"] for row in csv.DictReader(io.StringIO(mine))} == {LIEPAJA}
+    for asked in ({"after": "x"}, {"limit": 0}, {"limit": 10**6}):
+        refused = manager.get("/lines", programme=SK, **asked)
+        problem(refused, 422, "WFL-518" if "after" in asked else "WEB-422")
 
 
 def test_what_is_no_list_is_not_exported(looking: Programs) -> None:

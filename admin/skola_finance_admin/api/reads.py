@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from skola_finance_admin.edge import Edge
 
 NOBODYS = "it is not asked in anybody's name"
+LARGEST_PAGE = 1_000
+_PAGE_SIZES = frozenset({"limit", "page"})
 LANGUAGE = "language"
 """An input that `Accept-Language` tells where it is left out."""
 BIGGEST = 2**63
@@ -153,6 +155,16 @@ def check_askable(arguments: Mapping[str, Any]) -> None:
     Raises: ApiRefused WEB-422.
     """
     for name, value in arguments.items():
+        if name in _PAGE_SIZES and not 0 < value <= LARGEST_PAGE:
+            raise wrong_shape(
+                [
+                    fault(
+                        f"/{name}",
+                        lv=f"lapā ir no 1 līdz {LARGEST_PAGE} rindām",
+                        en=f"a page has 1 to {LARGEST_PAGE} rows",
+                    )
+                ]
+            )
         for each in value if isinstance(value, list | tuple) else (value,):
             if isinstance(each, str) and not _is_storable(each):
                 raise wrong_shape(

@@ -38,6 +38,7 @@ RESOURCES: Mapping[str, str] = {
     "/irregularities/{key}": "irregularity_page",
     "/journal": "search_journal",
     "/journal/{number}": "journal_line",
+    "/lines": "programme_lines",
     "/objections": "objections_of",
     "/obligations": "obligations_of",
     "/orders": "payment_orders",

@@ -172,7 +172,9 @@ def new_claim(store: Store, order: Order, *, programme: str) -> NewClaim:
 def _filter(
     repositories: Repositories, order: Order, wanted: ClaimsWanted, names: Mapping[str, str]
 ) -> ClaimFilter:
-    partners = _partners(repositories, order, wanted)
+    partners = partners_seen(
+        repositories, order, programme=wanted.programme, partner=wanted.partner
+    )
     text = wanted.text.strip()
     named: tuple[str, ...] = ()
     key = ""
@@ -193,22 +195,22 @@ def _filter(
     )
 
 
-def _partners(
-    repositories: Repositories, order: Order, wanted: ClaimsWanted
+def partners_seen(
+    repositories: Repositories, order: Order, *, programme: str, partner: str
 ) -> tuple[str, ...] | None:
-    """Give the partners whose claims a person sees; None for all.
+    """Give the partners whose claims a person sees, or the one asked for; None for all.
 
     Raises: NotFound (AUT-603).
     """
     own = order.actor.partner_reg_no
     if own is None:
-        if wanted.partner and repositories.partners.get(wanted.partner) is None:
+        if partner and repositories.partners.get(partner) is None:
             raise not_found(PARTNER)
-        return (wanted.partner,) if wanted.partner else None
-    seen = (own, *repositories.partners.predecessors(wanted.programme, partner=own))
-    if wanted.partner and wanted.partner not in seen:
+        return (partner,) if partner else None
+    seen = (own, *repositories.partners.predecessors(programme, partner=own))
+    if partner and partner not in seen:
         raise not_found(PARTNER)
-    return (wanted.partner,) if wanted.partner else seen
+    return (partner,) if partner else seen
 
 
 def _page(
