@@ -64,12 +64,16 @@ class AllocationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AllocationPart:
-    """One part of the allocation in cents, and the claims behind it."""
+    """One part of the allocation in cents, and the claims behind it: how many in which state."""
 
     part: AllocationKind
     cents: int
-    claims: int
-    states: tuple[ClaimState, ...]
+    states: tuple[tuple[ClaimState, int], ...]
+
+    @property
+    def claims(self) -> int:
+        """How many claims there are behind it."""
+        return sum(number for _, number in self.states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +216,10 @@ def parts_of_allocation(balances: Balances, sums: Sequence[ClaimSum]) -> tuple[A
     free_cents = balances.split(Account.ALLOCATION).total_cents
     submitted = sum(one.eligible_cents for one in sums if one.state in IN_PROCESS)
     draft = sum(one.claimed_cents for one in sums if one.state in _IN_HAND)
+    counted = {ClaimState(one.state): one.claims for one in sums}
     return tuple(
         AllocationPart(
-            part, cents, sum(one.claims for one in sums if one.state in states), tuple(states)
+            part, cents, tuple((one, counted[one]) for one in states if counted.get(one))
         )
         for part, cents, states in (
             (AllocationKind.PAID, used_cents - unpaid, _SETTLED),
