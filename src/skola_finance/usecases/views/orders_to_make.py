@@ -94,7 +94,7 @@ def claims_to_pay(store: Store, order: Order, *, programme: str) -> ClaimsToPay:
         debts = _debts(repositories, programme, books)
     rows = sorted(rows, key=lambda row: row.approval_no or 0)
     lines = tuple(_line(row, scope, names, books, debts) for row in rows)
-    indebted = {one.partner_reg_no: one.debts_cents for one in lines}
+    indebted = {one.partner_reg_no: one.debts_cents for one in lines if one.payable_cents > 0}
     return ClaimsToPay(
         lines,
         sum(one.approved_cents for one in lines),
