@@ -39,6 +39,15 @@
   const cellsOf = (row) => [...row.querySelectorAll("td[data-key]")];
   const idOf = (cell) => cell.closest("tr").dataset.line;
 
+  const linesOf = () => [...grid.querySelectorAll("tbody tr[data-line]")];
+  function neighbour(row, step) {
+    let other = row;
+    do other = step > 0 ? other.nextElementSibling : other.previousElementSibling;
+    while (other && !other.dataset.line);
+    return other;
+  }
+  const foundOf = (lineId) => grid.querySelector(`tr[data-found="${CSS.escape(lineId)}"]`);
+
   function stand(cell) {
     if (!cell) return;
     grid.querySelectorAll('td[data-key][tabindex="0"]').forEach((one) => { one.tabIndex = -1; });
@@ -53,10 +62,10 @@
       const cells = cellsOf(row);
       const next = cells[cells.indexOf(cell) + right];
       if (next || Math.abs(right) > 1) return next;
-      const other = right > 0 ? row.nextElementSibling : row.previousElementSibling;
+      const other = neighbour(row, right);
       return other && cellsOf(other).at(right > 0 ? 0 : -1);
     }
-    const other = down > 0 ? row.nextElementSibling : row.previousElementSibling;
+    const other = neighbour(row, down);
     return other && other.querySelector(`td[data-key="${CSS.escape(cell.dataset.key)}"]`);
   }
 
@@ -152,7 +161,10 @@
       const old = rowOf(row.dataset.line);
       if (!old || old.querySelector("input, select")) return;
       if (old.getAttribute("aria-selected")) row.setAttribute("aria-selected", "true");
+      const below = row.nextElementSibling?.dataset.found ? row.nextElementSibling : null;
+      foundOf(row.dataset.line)?.remove();
       old.replaceWith(document.adoptNode(row));
+      if (below) row.after(document.adoptNode(below));
       mark(row.dataset.line);
     });
     if (holds) stand(cellOf(...holds));
@@ -162,6 +174,19 @@
       document.querySelectorAll(`[data-figure="${name}"]`).forEach((one) => { one.textContent = text; });
       if (!place.dataset.filtered) grid.querySelectorAll(`[data-total="${name}"]`).forEach((one) => { one.textContent = text; });
     });
+  }
+
+  function placeBelow(lineId) {
+    if (!foundOf(lineId)) {
+      const row = document.createElement("tr");
+      row.className = "line-found line-mend";
+      row.dataset.found = lineId;
+      const cell = document.createElement("td");
+      cell.colSpan = rowOf(lineId).children.length;
+      row.append(cell);
+      rowOf(lineId).after(row);
+    }
+    return foundOf(lineId).firstElementChild;
   }
 
   /* A cell that could not be read keeps what was typed, and says why beside the amount. */
@@ -174,7 +199,7 @@
       cell.textContent = text;
       cell.classList.toggle("is-unread", Boolean(problem));
       if (!problem) return;
-      const found = rowOf(lineId).querySelector("td.lines-found");
+      const found = placeBelow(lineId);
       const line = document.createElement("p");
       line.className = "found-unread";
       line.textContent = `${problem.message} ${problem.hint} ${problem.code}`;
@@ -310,7 +335,7 @@
           const one = row.querySelector(`td[data-key="${CSS.escape(key)}"]`);
           if (one.textContent.trim() !== value) { one.textContent = value; put(one, value); }
         });
-        row = row.nextElementSibling;
+        row = neighbour(row, 1);
       } else if (cells.some(Boolean)) added.push({ cost_form: form, ...Object.fromEntries(typed) });
     });
     if (added.length && await save(added)) location.assign(`${address}?after=last${place.dataset.columns ? "&columns=all" : ""}`);
@@ -361,7 +386,7 @@
 
   place.addEventListener("click", async (event) => {
     if (event.target.closest("[data-add-line]")) {
-      const last = [...grid.querySelectorAll("tbody tr")].at(-1);
+      const last = linesOf().at(-1);
       const take = (key) => last?.querySelector(`td[data-key="${key}"]`)?.textContent.trim() || place.dataset[key === "activity" ? "firstActivity" : "firstForm"];
       const line = { activity: take("activity"), cost_form: take("cost_form") };
       if (await save([line])) location.assign(`${address}?after=last${place.dataset.columns ? "&columns=all" : ""}`);
@@ -376,8 +401,9 @@
       dialog.addEventListener("close", async () => {
         if (dialog.returnValue !== "remove") { remover.focus(); return; }
         delete pending[row.dataset.line];
-        const next = row.nextElementSibling ?? row.previousElementSibling;
+        const next = neighbour(row, 1) ?? neighbour(row, -1);
         if (await save([], [row.dataset.line])) {
+          foundOf(row.dataset.line)?.remove();
           row.remove();
           if (next) stand(cellsOf(next)[0]); else location.reload();
         }
@@ -400,7 +426,7 @@
       if (base !== rowVersion) compare(); else { check(); saveTimer = setTimeout(save, 1500); }
     }
     if (new URLSearchParams(location.search).get("after") === "last") {
-      const last = [...grid.querySelectorAll("tbody tr")].at(-1);
+      const last = linesOf().at(-1);
       if (last) stand(cellsOf(last)[0]);
     }
   }
