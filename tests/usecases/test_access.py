@@ -10,7 +10,12 @@ import pytest
 
 from skola_finance.problems import SkolaError
 from skola_finance.storage.tables import ApiTokenRow, SecondFactorRow, SessionRow
-from skola_finance.usecases.access.accounts import find_users, my_account, recovery_codes
+from skola_finance.usecases.access.accounts import (
+    find_user,
+    find_users,
+    my_account,
+    recovery_codes,
+)
 from skola_finance.usecases.access.codes import Secret, steps_around, unwrapped
 from skola_finance.usecases.access.factors import (
     confirm_second_factor,
@@ -248,6 +253,17 @@ def test_who_changes_the_password_is_asked_for_the_present_one(embedded: Door) -
     assert embedded.who(there.session_id) is None
     assert refused(embedded.try_in, CLERK.id) == "AUT-604"
     assert embedded.try_in(CLERK.id, OTHER_WORDS).stage is Stage.IN
+
+
+def test_whatever_is_typed_is_a_wrong_login_and_no_fault_of_ours(door: Door) -> None:
+    """Characters that no database holds, and texts that are far too long."""
+    for login in ("a\x00b", "ā" * 5_000, "' OR 1=1 --", " ", ""):
+        assert refused(door.try_in, login) == "AUT-604"
+        order = door.order(CHIEF)
+        assert refused(find_user, door.store, order, login=login) == "AUT-603"
+        assert find_users(door.store, order, text=login, after=login) is not None
+    assert door.who("a\x00b") is None
+    assert refused(actor_of_token, door.store, token="a\x00b", at=door.at) == "AUT-615"  # noqa: S106 - none
 
 
 # ── sessions ─────────────────────────────────────────────────────────────────────────────────────

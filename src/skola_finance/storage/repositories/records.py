@@ -76,6 +76,9 @@ class Records:
 
     def user(self, login: str, *, for_update: bool = False) -> UserRow | None:
         """Give an account, held against other changes where asked."""
+        if "\x00" in login:
+            # What people type into a sign-in page may be anything, and PostgreSQL refuses this.
+            return None
         return self._session.get(UserRow, login, with_for_update=for_update or None)
 
     def users(self, *, for_update: bool = False) -> Sequence[UserRow]:

@@ -77,7 +77,10 @@ def find_users(
     require_role(order.actor, command=TASK_NAMES[Task.KEEP_USERS], may=TASKS[Task.KEEP_USERS])
     with store.reading() as repositories:
         rows = repositories.access.find_users(
-            text=text.strip(), role=role, after=after, limit=PAGE + 1
+            text=text.replace("\x00", "").strip(),
+            role=role,
+            after=after.replace("\x00", ""),
+            limit=PAGE + 1,
         )
     users = tuple(_listed(*row) for row in rows[:PAGE])
     return UserPage(users, users[-1].login if len(rows) > PAGE else "")
