@@ -247,6 +247,7 @@ from skola_finance.usecases.views.plans import (
     plan_shown,
 )
 from skola_finance.usecases.views.posted import Deed, PostedEntry
+from skola_finance.usecases.views.programme_life import ProgrammeLife, programme_life
 from skola_finance.usecases.views.programme_lines import FiledLine, FiledLines, programme_lines
 from skola_finance.usecases.views.queue import (
     OtherWork,
@@ -507,6 +508,7 @@ __all__ = [
     "PlanSays",
     "PlanShown",
     "PostedEntry",
+    "ProgrammeLife",
     "ProjectItem",
     "ProjectList",
     "ProjectShown",
@@ -672,6 +674,7 @@ __all__ = [
     "preview_import",
     "preview_revival",
     "programme_dashboard",
+    "programme_life",
     "programme_lines",
     "programme_status",
     "project_activities",

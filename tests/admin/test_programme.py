@@ -10,7 +10,12 @@ from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
 
 from skola_finance import Language, format_amount
-from skola_finance.queries import programme_dashboard, programme_status, rests_on
+from skola_finance.queries import (
+    programme_dashboard,
+    programme_life,
+    programme_status,
+    rests_on,
+)
 from tests.admin.orders import order_of
 from tests.admin.people import Browser
 
@@ -84,3 +89,22 @@ def test_a_partner_is_not_told_of_values_of_another(seen_store: Store) -> None:
 def test_the_dashboard_is_not_for_partners(readers: Browser) -> None:
     """Proves that a partner's people do not see the programme."""
     assert readers("partner_accountant.liepaja").get("/admin/programme").status_code == 403
+
+
+def test_the_end_of_a_programme_is_held_up_by_what_is_open(
+    seen_store: Store, readers: Browser
+) -> None:
+    """Proves that the page says which accounts are open, and that the command refuses as well."""
+    found = programme_life(seen_store, order_of("auditor"), programme=SLUG)
+    assert found.in_the_way
+    assert not found.has_newer_rules
+    page = readers("auditor", "lv").get("/admin/programme/life").text
+    for _account, cents in found.in_the_way:
+        assert format_amount(cents, Language.LV) in page
+    refused = readers("programme_manager").send(
+        "/admin/programme/close", programme=SLUG, source="lēmums"
+    )
+    assert refused.json()["problem"]["code"] == "PAY-808"
+    again = readers("programme_manager").send("/admin/programme/open", programme=SLUG)
+    assert again.json()["problem"]["code"] == "WFL-521"
+    assert readers("auditor").send("/admin/programme/adopt", programme=SLUG).status_code == 403
