@@ -122,13 +122,15 @@ def _csv(pages: Iterator[Sequence[Any]]) -> Iterator[bytes]:
 
 
 def _flat(row: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
-    """Give a row with one cell a column: objects unfold, lists stay JSON."""
+    """Give a row with one cell a column: texts unfold, lists of words are joined."""
     if not isinstance(row, dict):
         return {"value": row}
     cells: dict[str, Any] = {}
     for name, value in row.items():
         if isinstance(value, dict) and set(value) == {"lv", "en"}:
             cells |= {f"{name}_{language}": each for language, each in value.items()}
+        elif isinstance(value, list) and all(isinstance(each, str) for each in value):
+            cells[name] = "; ".join(value)
         elif isinstance(value, dict | list):
             cells[name] = json.dumps(value, ensure_ascii=False)
         else:
