@@ -125,9 +125,18 @@
   const kept = (form) => [...form.elements].filter((field) =>
     field.name && !["hidden", "file", "password", "submit", "button"].includes(field.type));
 
+  /* Boxes by what they stand for, other fields by their place among those of their name: under a
+     filter other lines stand first, and none of them may be ticked for what was typed before. */
+  const isBox = (field) => field.type === "checkbox" || field.type === "radio";
+  const marksOf = (form) => {
+    const met = {};
+    return kept(form).map((field) => [
+      `${field.name}=${isBox(field) ? field.value : (met[field.name] = (met[field.name] ?? 0) + 1)}`, field]);
+  };
+
   function keep(form) {
-    const typed = kept(form).map((field) =>
-      [field.name, field.type === "checkbox" || field.type === "radio" ? field.checked : field.value]);
+    const typed = Object.fromEntries(marksOf(form).map(([mark, field]) =>
+      [mark, isBox(field) ? field.checked : field.value]));
     localStorage.setItem(keyOf(form), JSON.stringify(typed));
     const place = form.querySelector(".kept");
     const clock = new Date().toLocaleTimeString("lv-LV", { hour: "2-digit", minute: "2-digit" });
@@ -139,15 +148,14 @@
   function restore(form) {
     const found = localStorage.getItem(keyOf(form));
     if (!found) return;
+    const typed = JSON.parse(found);
     let isChanged = false;
-    const fields = kept(form);
-    JSON.parse(found).forEach(([name, value], place) => {
-      const field = fields[place];
-      if (!field || field.name !== name) return;
-      const isBox = field.type === "checkbox" || field.type === "radio";
-      if ((isBox ? field.checked : field.value) === value) return;
-      if (isBox) field.checked = value; else field.value = value;
+    marksOf(form).forEach(([mark, field]) => {
+      const value = typed[mark];
+      if (value === undefined || (isBox(field) ? field.checked : field.value) === value) return;
+      if (isBox(field)) field.checked = value; else field.value = value;
       isChanged = true;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
     });
     const place = form.querySelector(".kept");
     if (isChanged && place) place.textContent = words.restored;
