@@ -19,7 +19,7 @@ WORKERS := -n 2 --dist worksteal
 PURE := money rulebook funding claims workflow ledger
 PURE_TESTS := tests/test_problems.py $(PURE:%=tests/%) $(PURE:%=src/skola_finance/%)
 
-.PHONY: help setup run check-demo test test-pure test-spark lint typecheck format mutants bench docs lock clean
+.PHONY: help setup run check-demo test test-pure test-spark lint typecheck format mutants bench docs screens lock clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -92,6 +92,9 @@ bench: $(BENCH_VENV)/.ready ## speed and memory, side by side with other rule en
 docs: setup ## make the generated pages anew
 	$(BIN)/python -m skola_finance.workflow.diagram > docs/workflow.md
 	$(BIN)/python -m skola_finance.usecases.permissions > docs/permissions.md
+
+screens: setup ## take the pictures of docs/screens anew (needs Chromium)
+	$(BIN)/python -m tests.browser.screens
 
 lock: ## resolve the dependencies anew and write requirements/*.txt (needs uv)
 	$(COMPILE) --output-file requirements/run.txt

@@ -33,18 +33,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-            if _chromium() is None and not is_due:
+            if chromium_path() is None and not is_due:
                 item.add_marker(pytest.mark.skip(reason="needs Chromium"))
 
 
-def _chromium() -> str | None:
+def chromium_path() -> str | None:
+    """Say where Chromium is, if anywhere."""
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Give Debian's Chromium; Playwright's own browsers are downloads and stay away."""
-    path = _chromium()
+    path = chromium_path()
     assert path is not None, "SKOLA_REQUIRE_BROWSER=1, and there is no Chromium on the path"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

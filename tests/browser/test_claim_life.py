@@ -52,9 +52,60 @@ def file_a_claim(accountant: Visitor, folder: Path) -> str:
     return found[0]
 
 
+def review(reviewer: Visitor, claim: str) -> None:
+    """Take the claim up, answer the checklist, and pass it on."""
+    page = reviewer.page
+    reviewer.open(f"/admin/review/{claim}")
+    page.click("form[action$='/start'] button")
+    page.wait_for_selector("form[action$='/recommend']")
+    for answer in page.locator("input[type=radio][name^=answer-][value=yes]").all():
+        answer.check()
+    with page.expect_navigation():
+        page.click("form[action$='/checklist'] button[type=submit]")
+    page.locator("form[action$='/recommend'] button.btn-primary").click()
+    page.locator("form[action$='/recommend']").wait_for(state="detached")
+
+
+def approve(approver: Visitor, claim: str) -> None:
+    """Look at what the click will post, and approve with the second factor."""
+    page = approver.page
+    approver.open(f"/admin/approvals/{claim}")
+    assert "39,60" in page.inner_text("main")
+    code = page.get_attribute("[name=code]", "data-demo-code")
+    page.fill("[name=code]", code or "")
+    page.click("form.approve button[type=submit]")
+    page.locator("form.approve").wait_for(state="detached")
+
+
+def tick(visitor: Visitor, name: str, value: str) -> None:
+    """Tick one box of a list and no other."""
+    for box in visitor.page.locator(f"input[type=checkbox][name={name}]").all():
+        box.set_checked(box.get_attribute("value") == value)
+
+
+def pay(treasurer: Visitor, claim: str) -> None:
+    """Order the payment, then record what the bank did."""
+    page = treasurer.page
+    treasurer.open("/admin/orders")
+    tick(treasurer, "claim", claim)
+    page.click("form[action$='/orders/order'] button[type=submit]")
+    page.wait_for_url(re.compile("state=ordered"))
+    row = page.locator("tr", has=page.locator(f"a[href$='/{claim}']"))
+    order = row.locator("input[name=order]").get_attribute("value") or ""
+    tick(treasurer, "order", order)
+    page.click("form[action$='/orders/paid'] button[type=submit]")
+    page.wait_for_url(re.compile("state=paid"))
+
+
 def test_four_people_take_a_claim_through_its_life(
     base: str, visit: Callable[..., Visitor], tmp_path: Path
 ) -> None:
     """Proves that an accountant files and the agency pays, each at a browser of their own."""
     accountant = visit(base, "partner_accountant.liepaja")
-    file_a_claim(accountant, tmp_path)
+    claim = file_a_claim(accountant, tmp_path)
+    review(visit(base, "agency_reviewer"), claim)
+    approve(visit(base, "agency_approver"), claim)
+    pay(visit(base, "agency_treasurer"), claim)
+    accountant.open(f"/admin/claims/{claim}/decision")
+    assert "Samaksāts" in accountant.page.locator(".head").inner_text()
+    assert "39,60" in accountant.page.inner_text("main")
