@@ -16,6 +16,7 @@ import polars as pl
 from skola_finance.claims.assess import assess_prepared
 from skola_finance.claims.calendar import Calendar, semester_name
 from skola_finance.claims.claim import Claim, ClaimHeader
+from skola_finance.claims.plans import with_risk_grounds
 from skola_finance.claims.prepare import document_key
 from skola_finance.claims.vocabulary import ACTION_BY_ACTIVITY
 from skola_finance.ledger import Quota
@@ -116,13 +117,17 @@ def judge(
     if basis is None:
         basis = basis_now(repositories)
     decisions = repositories.claims.decisions(claim.id, version.version, up_to=decisions_no)
+    plans = unpack(version.plans) if version.plans is not None else None
     lines = unpack(version.frame)
+    if plans is not None:
+        # Accountants do not see the ground of support; it stands in the plan that a line names.
+        lines = with_risk_grounds(lines, plans)
     keyed = lines.with_columns(document_key())
     history = history_frame(repositories, family=family, frame=keyed, basis=basis, without=claim.id)
     judged = Claim(
         header=replace(header_of(version), partner_reg_no=partner),
         lines=with_decisions(lines, decisions),
-        plans=unpack(version.plans) if version.plans is not None else None,
+        plans=plans,
         reading=tuple(problem_of_record(record) for record in version.reading),
     )
     assessment, verdict = assess_prepared(judged, rulebook=rulebook, on=on, history=history)

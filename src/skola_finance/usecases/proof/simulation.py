@@ -11,6 +11,7 @@ from skola_finance.claims.bulk import BulkVerdict, assess_frame
 from skola_finance.claims.claim import LINE_SCHEMA, PLAN_SCHEMA
 from skola_finance.claims.compare import COMPARED, Comparison, compare
 from skola_finance.claims.engine import PolarsEngine
+from skola_finance.claims.plans import with_risk_grounds
 from skola_finance.claims.prepare import prepare, prepares_alike
 from skola_finance.problems import Text
 from skola_finance.storage.frames import unpack
@@ -150,8 +151,13 @@ def stored_lines(
             progress("read", number)
             frames, parts = [*frames, *_together(parts)], []
         header = header_of(version)
+        filed = unpack(version.frame).select(*LINE_SCHEMA)
+        if version.plans is not None:
+            planned = unpack(version.plans).select(*PLAN_SCHEMA)
+            plans.append(planned)
+            filed = with_risk_grounds(filed, planned)
         lines = with_decisions(
-            _without_empty(unpack(version.frame).select(*LINE_SCHEMA)),
+            _without_empty(filed),
             repositories.claims.decisions(claim.id, version.version),
         )
         partner = successors.get(claim.partner_reg_no, claim.partner_reg_no)
@@ -168,8 +174,6 @@ def stored_lines(
                 pl.lit(value, dtype=dtype).alias(name) for name, (value, dtype) in named.items()
             )
         )
-        if version.plans is not None:
-            plans.append(unpack(version.plans).select(*PLAN_SCHEMA))
     frames += _together(parts)
     if not frames:
         raise refuse(
