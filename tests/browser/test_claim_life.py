@@ -93,8 +93,8 @@ def pay(treasurer: Visitor, claim: str) -> None:
     row = page.locator("tr", has=page.locator(f"a[href$='/{claim}']"))
     order = row.locator("input[name=order]").get_attribute("value") or ""
     tick(treasurer, "order", order)
-    page.click("form[action$='/orders/paid'] button[type=submit]")
-    page.wait_for_url(re.compile("state=paid"))
+    with page.expect_navigation():
+        page.click("form[action$='/orders/paid'] button[type=submit]")
 
 
 def test_four_people_take_a_claim_through_its_life(
