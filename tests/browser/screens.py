@@ -1,7 +1,11 @@
-"""Pictures of ten main pages for `docs/screens/`, from the demo on a fixed day (`make screens`)."""
+"""Pictures of the main pages for `docs/screens/`, from the demo on a fixed day (`make screens`).
+
+`python -m tests.browser.screens 04` takes those alone whose names begin so.
+"""
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,7 +41,7 @@ SCREENS = (
     Screen("01-sakums", ACCOUNTANT, "/admin/"),
     Screen("02-parskati", ACCOUNTANT, "/admin/claims"),
     Screen("03-parskata-rindas", ACCOUNTANT, "/admin/claims/SK-00013"),
-    Screen("04-kapec", "agency_reviewer", "/admin/claims/SK-00001"),
+    Screen("04-kapec", "agency_reviewer", "/admin/claims/SK-00001/lines/{line}"),
     Screen("05-uzdevumu-saraksts", "agency_reviewer", "/admin/queue"),
     Screen("06-parbaude", "agency_reviewer", "/admin/review/SK-00016"),
     Screen("07-apstiprinasana", "agency_approver", "/admin/approvals/{recommended}"),
@@ -49,29 +53,32 @@ SCREENS = (
 )
 
 
-def take() -> None:
-    """Load the demo, and take every picture."""
+def take(beginning: str = "") -> None:
+    """Load the demo, and take the pictures whose names begin so."""
     with tempfile.TemporaryDirectory() as name, opened(Path(name)) as store:
         schema.migrate(store.database)
         load_demo(store)
         with store.reading() as repositories:
             claims = repositories.claims.find(states=["recommended"], programme="skola-kopiena")
             recommended = next(iter(claims)).key
+            first = repositories.claims.by_key("SK-00001")
+            assert first is not None
+            line = repositories.claims.lines(first.id, first.version)[0].line_id
         app = create_app(store, Config(is_demo=True), clock=lambda: DAY)
         with served(app) as base, sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=chromium_path(),
                 args=["--no-sandbox", "--disable-background-networking"],
             )
-            for screen in SCREENS:
+            for screen in (one for one in SCREENS if one.name.startswith(beginning)):
                 visitor = Visitor(browser, base, screen.language)
                 if screen.is_phone:
                     visitor.page.set_viewport_size(PHONE)
                 visitor.sign_in(screen.login)
-                visitor.open(screen.address.format(recommended=recommended))
+                visitor.open(screen.address.format(recommended=recommended, line=line))
                 visitor.page.screenshot(path=FOLDER / f"{screen.name}.png")
                 visitor.context.close()
 
 
 if __name__ == "__main__":
-    take()
+    take(*sys.argv[1:])
