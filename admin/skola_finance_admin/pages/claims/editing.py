@@ -46,7 +46,7 @@ class ClaimEditPage(Page):
     async def save(self, request: Request) -> Response:
         """Keep what could be read of the lines, and say what they come to."""
         sent = await _sent(request)
-        lines, removed = _lines(sent), _texts(sent.get("removed", []))
+        lines, removed = _lines(sent), _texts(sent, "removed")
         read = await ask(request, typed_lines, claim=request.path_params["key"], typed=lines)
         changed = [
             {"line_id": one.line_id, **one.values} if one.line_id else dict(one.values)
@@ -103,7 +103,7 @@ class ClaimEditPage(Page):
             claim=request.path_params["key"],
             typed=lines,
             language=language(),
-            all_columns=sent.get("columns") == "all",
+            shown=_texts(sent, "shown"),
         )
         return JSONResponse(self._answer(request, found))
 
@@ -166,10 +166,11 @@ def _lines(sent: Mapping[str, Any]) -> Typed:
     return list(lines)
 
 
-def _texts(told_texts: object) -> list[str]:
-    if not isinstance(told_texts, list) or not all(isinstance(one, str) for one in told_texts):
-        raise _shapeless("removed")
-    return told_texts
+def _texts(sent: Mapping[str, Any], name: str) -> list[str]:
+    texts = sent.get(name, [])
+    if not isinstance(texts, list) or not all(isinstance(one, str) for one in texts):
+        raise _shapeless(name)
+    return texts
 
 
 def _version(sent: Mapping[str, Any]) -> int:

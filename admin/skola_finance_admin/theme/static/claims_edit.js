@@ -31,6 +31,8 @@
     status.textContent = text;
     status.classList.toggle("is-trouble", isTrouble);
   }
+  // The columns stay as the headings have them, whatever is filled or emptied meanwhile.
+  const columns = [...grid.querySelectorAll("th[data-column]")].map((heading) => heading.dataset.column);
   const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
   /* ── cells ── */
@@ -137,7 +139,7 @@
       answer = await fetch(`${address}/edit/${path}`, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-Skola-Fetch": "1", "X-CSRFToken": window.skola.token() },
-        body: JSON.stringify({ columns: place.dataset.columns, ...content }),
+        body: JSON.stringify({ shown: columns, ...content }),
       });
     } catch { return { trouble: window.skola.words.offline }; }
     if (answer.redirected || answer.status === 401) return { trouble: window.skola.words.signedOut };

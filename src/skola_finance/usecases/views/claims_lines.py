@@ -258,7 +258,7 @@ def _keys(
     filled = {key for key in every if frame[COLUMN[key].frame].null_count() < frame.height}
     needed = set(_ALWAYS)
     if for_typing:
-        needed |= {*(_BLANK if frame.is_empty() else ())}
+        needed |= {*(() if filled & {*_LEADING} else _BLANK)}
         needed |= {"cost_form"} if _single_form(frame) is None else set()
     leading = [
         key

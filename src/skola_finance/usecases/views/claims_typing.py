@@ -88,7 +88,7 @@ def check_lines(
     claim: str,
     typed: Sequence[Mapping[str, str]],
     language: Language,
-    all_columns: bool = False,
+    shown: Sequence[str] = (),
 ) -> CheckedLines:
     """Say what a claim would come to with lines as they are typed; nothing is kept.
 
@@ -96,7 +96,8 @@ def check_lines(
         claim: its public key.
         typed: column keys to texts, and the `line_id`; a line with nothing else is only shown.
         language: of the cells.
-        all_columns: whether the grid shows every column.
+        shown: keys of the columns that the grid shows; it keeps them while it is typed in,
+            whatever is filled meanwhile. Without any, those that tell something.
 
     Raises: NotFound (AUT-603); CommandRefused WFL-518.
     """
@@ -107,7 +108,10 @@ def check_lines(
         standing = _standing(repositories, store, order, row, changed)
     ids = [one.line_id for one in read]
     chosen = standing.frame.filter(pl.col("line_id").is_in(ids))["line_no"].to_list()
-    columns = columns_of(standing.frame, row.programme, all_columns=all_columns, for_typing=True)
+    by_key = {column.key: column for column in typed_columns(row.programme)}
+    columns = tuple(by_key[key] for key in shown if key in by_key) or columns_of(
+        standing.frame, row.programme, all_columns=False, for_typing=True
+    )
     return CheckedLines(
         row_version=row.row_version,
         columns=columns,
