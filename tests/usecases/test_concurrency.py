@@ -58,8 +58,14 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
         yield world
 
 
+BUSY = "STO-905"
+
+
 def _at_once(world: World, actions: Sequence[Callable[[Store], Any]]) -> list[Any]:
-    """Do things at the same moment, each on connections of its own; gives what came of each."""
+    """Do things at the same moment, each on connections of its own; gives what came of each.
+
+    Where the database says that it is busy, everybody does what they are told: try again.
+    """
     url = world.store.database.engine.url.render_as_string(hide_password=False)
     ready = Barrier(len(actions))
 
@@ -68,9 +74,12 @@ def _at_once(world: World, actions: Sequence[Callable[[Store], Any]]) -> list[An
         try:
             store = Store(database, world.store.key, world.store.evidence)
             ready.wait()
-            return action(store)
-        except SkolaError as refused:
-            return refused
+            while True:
+                try:
+                    return action(store)
+                except SkolaError as refused:
+                    if refused.problem.code != BUSY:
+                        return refused
         finally:
             database.dispose()
 
