@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, replace
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from skola_finance.problems import Problem, Severity
 from skola_finance.storage.chain import Chain, head_hash
 from skola_finance.storage.frames import unpack
 from skola_finance.usecases.assessing import Judged, judge
 from skola_finance.usecases.filing.drafts import filed_version
+from skola_finance.usecases.lately import Lately
 from skola_finance.usecases.problem_records import problem_of_record
 from skola_finance.usecases.work import CLAIM, sees
 from skola_finance.workflow import not_found
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
 
-T = TypeVar("T")
-KEPT_VERDICTS = 12
-"""So many verdicts are kept between two clicks of the same people."""
 LARGEST_KEPT = 20_000
 """Lines of the largest claim whose verdict is kept."""
 
@@ -189,29 +185,8 @@ def judged_now(
     return judged
 
 
-class _Lately(Generic[T]):
-    """What was worked out last, until anything changes; what nobody asks for is forgotten."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._known: OrderedDict[tuple[Any, ...], T] = OrderedDict()
-
-    def get(self, key: tuple[Any, ...]) -> T | None:
-        with self._lock:
-            found = self._known.get(key)
-            if found is not None:
-                self._known.move_to_end(key)
-            return found
-
-    def put(self, key: tuple[Any, ...], found: T) -> None:
-        with self._lock:
-            self._known[key] = found
-            while len(self._known) > KEPT_VERDICTS:
-                self._known.popitem(last=False)
-
-
-_VERDICTS: _Lately[Judged] = _Lately()
-_FILED: _Lately[Standing] = _Lately()
+_VERDICTS: Lately[Judged] = Lately()
+_FILED: Lately[Standing] = Lately()
 
 
 def _problem(one: Problem | Mapping[str, Any]) -> Problem:

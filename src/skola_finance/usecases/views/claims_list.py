@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from skola_finance.claims.calendar import Calendar
 from skola_finance.problems import Text
+from skola_finance.storage.chain import Chain, head_hash
 from skola_finance.storage.repositories.claim_list import ClaimFilter, ClaimOrder
 from skola_finance.usecases.in_force import agreement_of, rulebook_now
+from skola_finance.usecases.lately import Lately
 from skola_finance.usecases.views.claims_page import APPROVED, paid_cents
 from skola_finance.usecases.wording import unusable_input
 from skola_finance.usecases.work import PARTNER
@@ -114,7 +116,7 @@ def claims_page(
     with store.reading() as repositories:
         names = {row.reg_no: row.name for row in repositories.partners.all()}
         asked = _filter(repositories, order, wanted, names)
-        counts = repositories.claim_list.counts(replace(asked, states=()))
+        counts = _counted(store, repositories, replace(asked, states=()))
         rows, next_after = _page(repositories, asked, wanted, after, limit)
     is_partner = order.actor.role.sees_own_partner_only
     return ClaimsPage(
@@ -124,6 +126,21 @@ def claims_page(
         next_after=next_after,
         partners=() if is_partner else tuple(sorted(names.items(), key=lambda one: one[1])),
     )
+
+
+def _counted(store: Store, repositories: Repositories, asked: ClaimFilter) -> Mapping[str, int]:
+    """Count claims by state; over many claims that takes longer than the page itself."""
+    head = head_hash(repositories.session, Chain.JOURNAL)
+    key = (store.database.name, head, asked)
+    known = _COUNTS.get(key) if head else None
+    if known is None:
+        known = repositories.claim_list.counts(asked)
+        if head:
+            _COUNTS.put(key, known)
+    return known
+
+
+_COUNTS: Lately[Mapping[str, int]] = Lately()
 
 
 def export_claims(
