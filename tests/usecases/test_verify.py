@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
@@ -87,6 +89,32 @@ def test_every_amount_changed_by_hand_is_noticed_and_named(world: World) -> None
         _set(world, table.update().where(same).values({column_name: row[-1]}))
     assert verify(world.store, on=ON).is_clean
     assert tried == 25
+
+
+@pytest.mark.parametrize(("name", "column"), [("rulebook", "texts"), ("settings_set", "records")])
+def test_rules_changed_by_hand_are_named_by_a_store_that_has_read_them(
+    world: World, name: str, column: str
+) -> None:
+    """One character of one rulebook or set of settings: `verify` gives the digest it is not."""
+    assert verify(world.store, on=ON).is_clean
+    table = METADATA.tables[name]
+    with world.store.database.engine.connect() as connection:
+        rows = connection.execute(sa.select(table.c.digest, table.c[column])).all()
+    assert rows
+    for digest, kept in rows:
+        same = table.update().where(table.c.digest == digest)
+        _set(world, same.values({column: _with_one_digit_changed(kept)}))
+        found = verify(world.store, on=ON, only_first=False)
+        assert [one.subject for one in found.problems if one.code == "STO-928"] == [digest]
+        _set(world, same.values({column: kept}))
+    assert verify(world.store, on=ON).is_clean
+
+
+def _with_one_digit_changed(kept: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Give the same JSON with the year of the last day that it names changed."""
+    text = json.dumps(kept, ensure_ascii=False)
+    *_, day = re.finditer(r"20[23]\d(?=-\d\d-\d\d)", text)
+    return json.loads(f"{text[: day.start()]}{int(day[0]) - 1}{text[day.end() :]}")
 
 
 def _set(world: World, statement: sa.Update) -> None:

@@ -21,6 +21,8 @@ _COUNTS = {
     "rows": ("apzīmogoti ieraksti", "sealed rows"),
     "entries": ("virsgrāmatas ieraksti", "ledger entries"),
     "cells": ("atlikumi", "balances"),
+    "rulebooks": ("noteikumu krājumi", "rulebooks"),
+    "settings": ("parametru kopas", "sets of settings"),
     "verdicts": ("pārrēķināti novērtējumi", "verdicts recomputed"),
     "erased": ("novērtējumi ar dzēstiem datiem", "verdicts with erased learners"),
 }

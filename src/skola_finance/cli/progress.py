@@ -26,6 +26,7 @@ _WORDS = {
     "entries": ("Salīdzina virsgrāmatu ar žurnālu", "Comparing the ledger with the journal"),
     "balances": ("Pārrēķina atlikumus", "Adding balances up"),
     "invariants": ("Pārbauda grāmatojumu likumsakarības", "Checking the invariants"),
+    "rules": ("Pārbauda noteikumus un parametrus", "Reading rules and settings anew"),
     "verdicts": ("Pārrēķina novērtējumus", "Recomputing verdicts"),
     "backup": ("Raksta rezerves kopiju", "Writing the backup"),
     "restore": ("Atjauno no kopijas", "Restoring"),

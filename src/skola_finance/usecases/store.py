@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from skola_finance.storage.unit_of_work import UnitOfWork
 
 MEBIBYTE = 1024 * 1024
+KEPT_RULEBOOKS = 64
+_parsed: dict[str, Rulebook] = {}  # a digest says all of what it stands for: any store's will do
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,6 @@ class Store:
     key: bytes = field(repr=False)
     evidence: Path = field(default_factory=lambda: Path("var/evidence"))
     largest_file: int = 20 * MEBIBYTE
-    _rulebooks: dict[str, Rulebook] = field(default_factory=dict, repr=False, compare=False)
 
     def writing(self) -> AbstractContextManager[UnitOfWork]:
         """Open a transaction that is kept unless something is raised."""
@@ -50,9 +51,11 @@ class Store:
     def rulebook(self, repositories: Repositories, digest: str) -> Rulebook:
         """Give the rulebook kept under a digest, without settings.
 
+        Texts that were read once in this process are not read again; `verify` reads all anew.
+
         Raises: SkolaError STO-912 where it is not there or is not what its digest says.
         """
-        known = self._rulebooks.get(digest)
+        known = _parsed.get(digest)
         if known is not None:
             return known
         row = repositories.programmes.rulebook(digest)
@@ -66,7 +69,9 @@ class Store:
                 hint_en="Restore the database from a backup.",
                 subject=digest,
             )
-        self._rulebooks[digest] = found
+        if len(_parsed) >= KEPT_RULEBOOKS:
+            _parsed.clear()
+        _parsed[digest] = found
         return found
 
     def settings(self, repositories: Repositories, digest: str, rulebook: Rulebook) -> Rulebook:

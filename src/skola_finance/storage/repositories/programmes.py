@@ -19,7 +19,7 @@ from skola_finance.storage.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlmodel import Session
 
@@ -37,6 +37,11 @@ _HELD = (
 )
 _APPROVALS = select_columns(col(ProgrammeRow.code), col(ProgrammeRow.last_approval_no))
 _PROGRAMMES = select(ProgrammeRow).order_by(col(ProgrammeRow.code))
+_FRESH = {"populate_existing": True, "yield_per": 1}
+_RULEBOOKS = select(RulebookRow).order_by(col(RulebookRow.digest)).execution_options(**_FRESH)
+_SETTINGS_SETS = (
+    select(SettingsSetRow).order_by(col(SettingsSetRow.digest)).execution_options(**_FRESH)
+)
 _RATE_PERIODS = (
     select(RatePeriodRow)
     .where(RatePeriodRow.programme == bindparam("of_programme"))
@@ -73,6 +78,10 @@ class Programmes:
         """Give the rulebook kept under a digest."""
         return self._session.get(RulebookRow, digest)
 
+    def rulebooks(self) -> Iterator[RulebookRow]:
+        """Give every rulebook that was kept, as it now stands in the database."""
+        yield from self._session.scalars(_RULEBOOKS)
+
     def keep_rulebook(self, digest: str, *, programme: str, texts: Mapping[str, str]) -> None:
         """Keep a rulebook whole, once."""
         if self.rulebook(digest) is None:
@@ -82,6 +91,10 @@ class Programmes:
     def settings_set(self, digest: str) -> SettingsSetRow | None:
         """Give the settings kept under a digest."""
         return self._session.get(SettingsSetRow, digest)
+
+    def settings_sets(self) -> Iterator[SettingsSetRow]:
+        """Give every set of settings that was kept, as it now stands in the database."""
+        yield from self._session.scalars(_SETTINGS_SETS)
 
     def keep_settings(
         self, digest: str, *, programme: str, records: Iterable[Mapping[str, object]]

@@ -117,3 +117,13 @@ def verdict_differs(number: int, claim: str, told: str) -> Problem:
         en=f"Verdict {number} on the claim {claim} comes out otherwise under its own rules. {told}",
         subject=str(number),
     )
+
+
+def rules_differ(digest: str) -> Problem:
+    """STO-928: a rulebook or a set of settings is not what its digest says."""
+    return _problem(
+        "STO-928",
+        lv=f"Noteikumi vai parametri, kas glabājas ar kontrolsummu {digest[:12]}…, ir mainīti.",
+        en=f"The rules or settings that are kept under the digest {digest[:12]}… were changed.",
+        subject=digest,
+    )

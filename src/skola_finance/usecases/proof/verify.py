@@ -1,4 +1,4 @@
-"""Proving a database: the chains, the seals, the books, the balances and every verdict.
+"""Proving a database: chains, seals, books, balances, rules and every verdict.
 
 Each part is a generator of problems, so that the first difference is found as soon as it is met.
 """
@@ -26,6 +26,7 @@ from skola_finance.usecases.proof.differences import (
     seals_differ,
 )
 from skola_finance.usecases.proof.registers import registers_of
+from skola_finance.usecases.proof.rules import rule_problems
 from skola_finance.usecases.proof.verdicts import verdict_problems
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ class Verification:
 
     Attributes:
         counts: how much of each kind was looked at: `journal`, `access`, `rows`, `entries`,
-            `cells`, `verdicts`, `erased` (verdicts whose learners were erased: only their sums and
-            seals were compared).
+            `cells`, `rulebooks`, `settings`, `verdicts`, `erased` (verdicts whose learners were
+            erased: only their sums and seals were compared).
         problems: the differences, the first one first; empty where everything holds.
     """
 
@@ -72,7 +73,7 @@ def verify(
         on: the day; entries that have effect later are not looked at by the invariants.
         only_first: stop at the first difference.
         progress: told what is being looked at: `journal`, `rows`, `entries`, `balances`,
-            `invariants`, `verdicts`.
+            `invariants`, `rules`, `verdicts`.
 
     Returns: what was looked at, and what does not hold, each naming the entry it leads to.
     """
@@ -85,6 +86,7 @@ def verify(
             ("entries", proof.entries),
             ("balances", proof.balances),
             ("invariants", proof.invariants),
+            ("rules", lambda: rule_problems(repositories, counts)),
             ("verdicts", lambda: verdict_problems(store, repositories, counts)),
         )
         problems: list[Problem] = []
