@@ -296,16 +296,17 @@ def test_a_file_name_is_a_name_alone(name: str) -> None:
 
 
 def test_a_payment_has_a_day_on_which_it_can_have_happened(world: World) -> None:
-    """WFL-518: not before it was ordered, and back not before it went out."""
+    """WFL-518: not before it was ordered, back not before it went out, and neither to come."""
     approved = world.approved(WHO, [line()])
     world.clock.go_to(2026, 1, 20)
     order = world.do("treasurer", order_claim_payment, claim=approved["claim"])["order"]
-    for day in (date(2026, 1, 19), date(1970, 1, 1)):
+    for day in (date(2026, 1, 19), date(1970, 1, 1), date(2026, 1, 21)):
         assert refused(world, "treasurer", mark_paid, order=order, executed_on=day) == "WFL-518"
     world.clock.go_to(2026, 1, 22)
     world.do("treasurer", mark_paid, order=order, executed_on=date(2026, 1, 21))
-    inputs = {"order": order, "returned_on": date(2026, 1, 20), "reason": "a closed account"}
-    assert refused(world, "treasurer", return_order, **inputs) == "WFL-518"
+    inputs = {"order": order, "reason": "a closed account"}
+    for day in (date(2026, 1, 20), date(2026, 1, 23)):
+        assert refused(world, "treasurer", return_order, returned_on=day, **inputs) == "WFL-518"
     for number in range(15, 23):
         assert verify(world.store, on=date(2026, 1, number)).is_clean
 

@@ -33,6 +33,7 @@ def test_a_claim_is_filed_reviewed_approved_and_paid(world: World) -> None:
     assert approved["payable_cents"] == 3960
     assert approved["esf_plus_cents"] == 3366
     ordered = world.do("treasurer", order_claim_payment, claim=approved["claim"])
+    world.clock.go_to(2026, 1, 20)
     paid = world.do("treasurer", mark_paid, order=ordered["order"], executed_on=date(2026, 1, 20))
     assert (paid["state"], paid["amount_cents"]) == ("paid", 3960)
     with world.store.reading() as repositories:

@@ -78,7 +78,7 @@ def paid(world: World, number: int = 1, lines: list[dict[str, Any]] | None = Non
     version = {"claim": claim, "row_version": made["row_version"]}
     approved = world.do("approver", approve_claim_payment, **version)
     ordered = world.do("treasurer", order_claim_payment, claim=approved["claim"])
-    world.do("treasurer", mark_paid, order=ordered["order"], executed_on=date(2026, 1, 16))
+    world.do("treasurer", mark_paid, order=ordered["order"], executed_on=world.clock.at.date())
     return claim
 
 

@@ -95,6 +95,7 @@ def test_money_of_a_claim_approved_before_can_still_be_paid_to_the_successor(
     with world.store.reading() as repositories:
         (row,) = repositories.claims.find(states=["approved"])
     ordered = world.do("treasurer", order_claim_payment, claim=row.key)
+    world.clock.go_to(2026, 2, 3)
     paid = world.do("treasurer", mark_paid, order=ordered["order"], executed_on=date(2026, 2, 3))
     assert paid["state"] == "paid"
     assert verify(world.store, on=date(2026, 12, 31)).is_clean

@@ -33,6 +33,7 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
         world.add_partner(LIEPAJA, SCHOOL)
         approved = world.approved("liepaja.accountant", [line(), line(amount="14.00")])
         ordered = world.do("treasurer", order_claim_payment, claim=approved["claim"])
+        world.clock.go_to(2026, 1, 20)
         world.do("treasurer", mark_paid, order=ordered["order"], executed_on=date(2026, 1, 20))
         filed = world.filed("liepaja.accountant", [line(), line()])
         world.do("reviewer", start_review, claim=filed["claim"])

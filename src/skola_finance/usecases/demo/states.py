@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from skola_finance.usecases.deciding.approval import approve_claim_payment
@@ -117,9 +117,10 @@ def ordered(demo: Demo, made: Answer) -> Answer:
     return demo.do(TREASURER, order_claim_payment, claim=made["claim"], batch=batch)
 
 
-def paid(demo: Demo, order: Answer, *, on: date | None = None) -> Answer:
-    """Record that the bank carried an order out."""
-    day = on or demo.at.date() + timedelta(days=1)
+def paid(demo: Demo, order: Answer) -> Answer:
+    """Record that the bank carried an order out on the day after."""
+    day = demo.at.date() + timedelta(days=1)
+    demo.go_to(day)
     return demo.do(
         TREASURER,
         mark_paid,

@@ -10,8 +10,8 @@ from skola_finance.problems import Text
 from skola_finance.usecases.deciding.debts import new_recovery
 from skola_finance.usecases.order import Answer
 from skola_finance.usecases.partners.sub_projects import given, sub_project_row
-from skola_finance.usecases.paying.advance_payments import check_day
 from skola_finance.usecases.paying.advances import advance_row
+from skola_finance.usecases.paying.orders import check_day
 from skola_finance.usecases.use_case import use_case
 from skola_finance.usecases.wording import refuse
 from skola_finance.workflow import (

@@ -24,6 +24,7 @@ from skola_finance.usecases.partners.sub_projects import given
 from skola_finance.usecases.paying.advances import advance_row
 from skola_finance.usecases.paying.orders import (
     ADVANCE_PAYMENT,
+    check_day,
     check_not_suspended,
     new_order,
     nothing_payable,
@@ -33,7 +34,6 @@ from skola_finance.usecases.paying.orders import (
 from skola_finance.usecases.paying.sub_project_advances import follow_payment, follow_return
 from skola_finance.usecases.terms import entered
 from skola_finance.usecases.use_case import use_case
-from skola_finance.usecases.wording import unusable_input
 from skola_finance.workflow import (
     DUTIES,
     PAYMENT_ORDERS,
@@ -173,16 +173,6 @@ def order_owed_again(work: Work, *, advance: str, batch: str = "") -> Answer:
     work.post(order_payment(occasion, payable=payable, cents=cents))
     work.count("ordered", cents)
     return order_answer(order, state=row.state)
-
-
-def check_day(work: Work, name: str, day: date, *, since: date) -> None:
-    """Refuse with WFL-518 a day before the event that it follows, or one to come."""
-    if not since <= day <= work.on:
-        raise unusable_input(
-            name,
-            lv=f"jābūt no {since:%d.%m.%Y.} līdz {work.on:%d.%m.%Y.}",
-            en=f"it must be from {since} to {work.on}",
-        )
 
 
 def _order(work: Work, key: str) -> tuple[PaymentOrderRow, AdvanceRow]:

@@ -88,7 +88,7 @@ def mark_paid(work: Work, *, order: str, executed_on: date, statement: str = "")
     row, claim = _order_of_claim(work, order)
     step_claim(work, claim, ClaimCommand.MARK_PAID)
     row.state = step_order(work, row, PaymentCommand.EXECUTE)
-    check_not_before("executed_on", executed_on, since=row.ordered_on)
+    check_day(work, "executed_on", executed_on, since=row.ordered_on)
     row.executed_on, row.statement = executed_on, statement
     ordered = open_on(
         _balances(work, row, Account.ORDERED), Account.ORDERED, claim, partner=row.partner_reg_no
@@ -127,7 +127,7 @@ def return_order(
     row, claim = _order_of_claim(work, order)
     step_claim(work, claim, ClaimCommand.RETURN_PAYMENT, note=reason)
     row.state = step_order(work, row, PaymentCommand.RETURN, reason)
-    check_not_before("returned_on", returned_on, since=row.executed_on or row.ordered_on)
+    check_day(work, "returned_on", returned_on, since=row.executed_on or row.ordered_on)
     row.return_statement = statement
     balances = _balances(work, row, Account.PAID)
     occasion = work.occasion(row.programme, row.key, on=returned_on, batch=statement)
@@ -236,16 +236,16 @@ def open_on(balances: Balances, account: Account, claim: ClaimRow, *, partner: s
     )
 
 
-def check_not_before(name: str, day: date, *, since: date) -> None:
-    """Refuse with WFL-518 a day on which it cannot have happened yet.
+def check_day(work: Work, name: str, day: date, *, since: date) -> None:
+    """Refuse with WFL-518 a day before the event that it follows, or one to come.
 
-    On any day between the two an account would stand below zero.
+    On any day before, an account would stand below zero.
     """
-    if day < since:
+    if not since <= day <= work.on:
         raise unusable_input(
             name,
-            lv=f"diena ir pirms {since:%d.%m.%Y.}",
-            en=f"the day is before {since}",
+            lv=f"jābūt no {since:%d.%m.%Y.} līdz {work.on:%d.%m.%Y.}",
+            en=f"it must be from {since} to {work.on}",
         )
 
 

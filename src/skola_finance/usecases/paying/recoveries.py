@@ -12,7 +12,7 @@ from skola_finance.storage.tables import InstalmentRow, RecoveryRow
 from skola_finance.usecases.deciding.debts import OPEN, count_in_case, new_recovery, term_of
 from skola_finance.usecases.in_force import rulebook_now
 from skola_finance.usecases.order import Answer
-from skola_finance.usecases.paying.advance_payments import check_day
+from skola_finance.usecases.paying.orders import check_day
 from skola_finance.usecases.paying.withdrawing import give_back
 from skola_finance.usecases.use_case import use_case
 from skola_finance.usecases.wording import CommandRefused, refuse, unusable_input

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from skola_finance.ledger import Account, OpenItem
 from skola_finance.ledger.events import execute_payment, order_payment, reject_payment
 from skola_finance.problems import Text
-from skola_finance.usecases.paying.advance_payments import check_day
 from skola_finance.usecases.paying.corrections import correction_of
 from skola_finance.usecases.paying.orders import (
     WHAT,
+    check_day,
     check_not_suspended,
     new_order,
     nothing_payable,
