@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from benchmarks.clicks import DEEP, timed
 from benchmarks.databases import KEY
-from skola_finance.queries import ClaimsWanted, claims_page
+from skola_finance.queries.claims import ClaimsWanted, claims_page
 from skola_finance.storage.database import open_database
 from skola_finance.usecases.demo.accounts import DEMO_PASSWORD
 from skola_finance.usecases.demo.people import SK, person

@@ -11,7 +11,8 @@ from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
 from starlette.testclient import TestClient
 
-from skola_finance.queries import make_token, scopes_for
+from skola_finance.queries.accounts import scopes_for
+from skola_finance.signing_in import make_token
 from skola_finance.usecases.order import Order
 from skola_finance.workflow import Actor, Role
 

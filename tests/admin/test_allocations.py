@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from skola_finance import Language, format_amount
-from skola_finance.queries import allocations_page
+from skola_finance.queries.programme import allocations_page
 from tests.admin.orders import order_of
 
 if TYPE_CHECKING:

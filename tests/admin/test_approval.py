@@ -12,13 +12,13 @@ import pytest
 from skola_finance import Actor, Order, Role, SkolaError
 from skola_finance.commands import cut_line, park_line, recommend_claim, send_back
 from skola_finance.ledger import Account
-from skola_finance.queries import (
+from skola_finance.queries.approval import (
     approval_page,
     preview_approval,
     revival_page,
     unfunded_partners,
-    work_queue,
 )
+from skola_finance.queries.review import work_queue
 from skola_finance.usecases.deciding.approval import approve_claim_payment
 
 if TYPE_CHECKING:

@@ -84,7 +84,7 @@ def test_pages_of_a_list_neither_repeat_nor_leave_out(seen_store: Store, order: 
     from datetime import UTC, datetime  # noqa: PLC0415 - for this test alone
 
     from skola_finance import Actor, Order, Role  # noqa: PLC0415 - the same
-    from skola_finance.queries import ClaimsWanted, claims_page  # noqa: PLC0415 - the same
+    from skola_finance.queries.claims import ClaimsWanted, claims_page  # noqa: PLC0415 - the same
 
     asked = Order(Actor("agency_reviewer", Role.AGENCY_REVIEWER), "x", datetime.now(UTC))
     wanted = ClaimsWanted("skola-kopiena", order=order)

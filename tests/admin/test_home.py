@@ -10,17 +10,15 @@ from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
 
 from skola_finance import Language, Order, format_amount
-from skola_finance.queries import (
-    agency_home,
-    claims_to_pay,
-    memberships_of,
+from skola_finance.queries.money import claims_to_pay
+from skola_finance.queries.partners import memberships_of, partner_home
+from skola_finance.queries.reports import (
     obligations_of,
-    partner_home,
     partner_statement,
     prefinancing_exposure,
     programme_status,
-    work_queue,
 )
+from skola_finance.queries.review import agency_home, work_queue
 from skola_finance.usecases.demo.people import SK, SLUGS, person
 from tests.admin.people import Browser
 

@@ -16,7 +16,8 @@ import polars as pl
 import pytest
 
 from skola_finance import read_claim, write_claim
-from skola_finance.queries import claim_page, dry_run, payment_orders
+from skola_finance.queries.claims import claim_page, dry_run
+from skola_finance.queries.money import payment_orders
 from skola_finance.workflow import riga_day
 from tests.admin.programs import Programs
 from tests.admin.ways import ByApi, ByLibrary, ByPages, Way, browser_of

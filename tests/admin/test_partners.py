@@ -10,7 +10,7 @@ from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
 
 from skola_finance import Language, SkolaError, format_amount
-from skola_finance.queries import partner_page, partners_list
+from skola_finance.queries.partners import partner_page, partners_list
 from tests.admin.orders import order_of
 from tests.admin.people import Browser
 

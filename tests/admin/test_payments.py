@@ -10,14 +10,14 @@ from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
 
 from skola_finance import Language, Order, format_amount
-from skola_finance.queries import (
-    binding_on,
+from skola_finance.queries.partners import (
     memberships_of,
     partner_home,
     partner_page,
     partner_payments,
-    partner_statement,
 )
+from skola_finance.queries.programme import binding_on
+from skola_finance.queries.reports import partner_statement
 from skola_finance.usecases.demo.people import SK, SLUGS, person
 from tests.admin.people import Browser
 

@@ -10,7 +10,7 @@ from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
 
 from skola_finance import Order
-from skola_finance.queries import plan_list, plan_shown
+from skola_finance.queries.partners import plan_list, plan_shown
 from skola_finance.storage.chain import Chain, links
 from skola_finance.usecases.demo.people import SK, person
 from tests.admin.people import Browser

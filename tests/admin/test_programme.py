@@ -10,12 +10,8 @@ from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
 
 from skola_finance import Language, format_amount
-from skola_finance.queries import (
-    programme_dashboard,
-    programme_life,
-    programme_status,
-    rests_on,
-)
+from skola_finance.queries.programme import programme_life, rests_on
+from skola_finance.queries.reports import programme_dashboard, programme_status
 from tests.admin.orders import order_of
 from tests.admin.people import Browser
 

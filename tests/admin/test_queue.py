@@ -10,7 +10,7 @@ import pytest
 
 from skola_finance import Actor, Order, Role, SkolaError
 from skola_finance.commands import assign_reviewer, start_review
-from skola_finance.queries import next_claim, work_queue
+from skola_finance.queries.review import next_claim, work_queue
 
 if TYPE_CHECKING:
     from skola_finance import Store

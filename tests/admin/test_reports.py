@@ -11,7 +11,7 @@ from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
 
 from skola_finance import Language, format_amount
-from skola_finance.queries import ReportCode, programme_status, report_of, unfold_figure
+from skola_finance.queries.reports import ReportCode, programme_status, report_of, unfold_figure
 from tests.admin.orders import order_of
 from tests.admin.people import Browser
 

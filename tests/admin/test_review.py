@@ -9,7 +9,7 @@ import pytest
 
 from skola_finance import Actor, Order, Role, SkolaError
 from skola_finance.commands import decide_lines, fill_checklist
-from skola_finance.queries import earlier_lines, last_change, review_page
+from skola_finance.queries.review import earlier_lines, last_change, review_page
 
 if TYPE_CHECKING:
     from skola_finance import Store

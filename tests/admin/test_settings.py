@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from skola_finance.queries import settings_page
+from skola_finance.queries.programme import settings_page
 from tests.admin.orders import order_of
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
 
 from skola_finance import Order
-from skola_finance.queries import ProjectShown, sub_project_list, sub_project_shown
+from skola_finance.queries.money import ProjectShown, sub_project_list, sub_project_shown
 from skola_finance.usecases.demo.people import SK, SLUGS, person
 from tests.admin.people import Browser
 

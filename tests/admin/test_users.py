@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.testclient import TestClient
 
-from skola_finance.queries import actor_of_token
+from skola_finance.signing_in import actor_of_token
 from skola_finance.usecases.demo.accounts import DEMO_PASSWORD
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from skola_finance_admin.config import Config
 
 from skola_finance.commands import COMMANDS
 from skola_finance.problems import SkolaError
-from skola_finance.queries import findings_of
+from skola_finance.queries.claims import findings_of
 from skola_finance.usecases.order import Order
 from tests.admin.people import Browser
 from tests.admin.programs import Programs

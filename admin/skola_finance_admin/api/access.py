@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 
 from skola_finance import SkolaError, Text
-from skola_finance.queries import actor_of_token
+from skola_finance.signing_in import actor_of_token
 from skola_finance_admin.api.problem_documents import ApiRefused, refusal
 from skola_finance_admin.edge import edge_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from skola_finance.queries import TokenHolder
+    from skola_finance.queries.accounts import TokenHolder
 
 FOR_PEOPLE = "passwords, second factors, sessions and tokens are for people"
 NOT_TAKEN = "AUT-615"

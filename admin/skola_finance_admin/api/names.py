@@ -16,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import skola_finance
-from skola_finance import queries
+from skola_finance.queries import READS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,10 +32,9 @@ def _vocabulary() -> Mapping[str, Any]:
         (decimal, ("Decimal",)),
         (typing, ("Any", "Literal")),
         (skola_finance, tuple(skola_finance.__all__)),
-        (queries, tuple(queries.__all__)),
     ):
         words |= {name: getattr(module, name) for name in names}
-    return words
+    return {**words, **READS}
 
 
 def meaning(annotation: object, of: object) -> Any:  # noqa: ANN401 - a type, or none known

@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from skola_finance import Order, queries
+from skola_finance import Order
+from skola_finance.queries import READS
 from skola_finance_admin.api.access import FOR_PEOPLE, holder_of, is_for_people
 from skola_finance_admin.api.answers import as_json, document, encoded
 from skola_finance_admin.api.bodies import body_of, fault, faults_of, wrong_shape
@@ -70,8 +71,7 @@ class Read:
 def every_read() -> tuple[Mapping[str, Read], Mapping[str, str]]:
     """Find every read; gives those that programs cannot ask too, each with why."""
     offered, left_out = {}, {}
-    for name in queries.__all__:
-        function = getattr(queries, name)
+    for name, function in READS.items():
         if inspect.isclass(function):
             continue
         if is_for_people(function):

@@ -9,18 +9,20 @@ from starlette.concurrency import run_in_threadpool
 
 from skola_finance import SkolaError
 from skola_finance.commands import enrol_second_factor, remove_second_factor, revoke_token
-from skola_finance.queries import (
+from skola_finance.queries.accounts import (
+    my_account,
+    recovery_codes,
+    scopes_for,
+    sessions_of,
+    tokens_of,
+)
+from skola_finance.signing_in import (
     change_password,
     confirm_second_factor,
     demo_code,
     end_other_sessions,
     end_session,
     make_token,
-    my_account,
-    recovery_codes,
-    scopes_for,
-    sessions_of,
-    tokens_of,
 )
 from skola_finance_admin.edge import edge_of
 from skola_finance_admin.i18n import gettext as _

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from skola_finance.queries import binding_on, partner_page, rests_on
+from skola_finance.queries.partners import partner_page
+from skola_finance.queries.programme import binding_on, rests_on
 from skola_finance_admin.pages.seat import not_here, seat_of
 from skola_finance_admin.web.page import PARTNER, Page, ask, route
 

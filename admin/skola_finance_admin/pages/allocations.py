@@ -12,7 +12,7 @@ from skola_finance.commands import (
     reject_amendment,
     withdraw_amendment,
 )
-from skola_finance.queries import allocations_page, rests_on
+from skola_finance.queries.programme import allocations_page, rests_on
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.pages.programme_words import PROPOSAL_TONES, QUOTAS
 from skola_finance_admin.web.page import (

@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from skola_finance.commands import approve_claim_payment, revive_unfunded, send_back
-from skola_finance.queries import (
-    approval_page,
-    confirm_second_factor,
-    demo_code,
-    rests_on,
-    revival_page,
-    unfunded_partners,
-    work_queue,
-)
+from skola_finance.queries.approval import approval_page, revival_page, unfunded_partners
+from skola_finance.queries.programme import rests_on
+from skola_finance.queries.review import work_queue
+from skola_finance.signing_in import confirm_second_factor, demo_code
 from skola_finance_admin.edge import edge_of
 from skola_finance_admin.i18n import amount
 from skola_finance_admin.i18n import gettext as _

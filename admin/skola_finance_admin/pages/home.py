@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse
 
 from skola_finance import Role
-from skola_finance.queries import (
-    agency_home,
-    missing_settings,
-    partner_home,
-    rests_on,
-    users_of,
-    work_queue,
-)
+from skola_finance.queries.accounts import users_of
+from skola_finance.queries.partners import partner_home
+from skola_finance.queries.programme import rests_on
+from skola_finance.queries.reports import missing_settings
+from skola_finance.queries.review import agency_home, work_queue
 from skola_finance_admin.pages.seat import not_here, seat_of
 from skola_finance_admin.web.page import (
     BASE,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from starlette.responses import JSONResponse
 
 from skola_finance import Problem, Role, Severity, SkolaError, Text
-from skola_finance.queries import (
+from skola_finance.queries.journal import (
     find_in_access_log,
     find_in_journal,
     journal_entry,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from skola_finance import Role
 from skola_finance.commands import register_partner
-from skola_finance.queries import partner_page, partners_list, rests_on, succession_preview
+from skola_finance.queries.partners import partner_page, partners_list, succession_preview
+from skola_finance.queries.programme import rests_on
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import of_text
 from skola_finance_admin.pages.partners_commands import PartnerCommands
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from skola_finance.queries import PartnerEntry
+    from skola_finance.queries.partners import PartnerEntry
 
 COLUMNS: Mapping[str, Callable[[PartnerEntry], Any]] = {
     "name": lambda one: one.name,

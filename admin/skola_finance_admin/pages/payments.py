@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from skola_finance import Role
 from skola_finance.commands import propose_iban, request_schedule
-from skola_finance.queries import partner_page, partner_payments, partner_statement, rests_on
+from skola_finance.queries.partners import partner_page, partner_payments
+from skola_finance.queries.programme import rests_on
+from skola_finance.queries.reports import partner_statement
 from skola_finance_admin.edge import edge_of
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import lazy

@@ -13,7 +13,7 @@ from skola_finance.commands import (
     issue_learner,
     register_plan,
 )
-from skola_finance.queries import (
+from skola_finance.queries.partners import (
     ground_opened,
     plan_choices,
     plan_differences,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from skola_finance.queries import PlanShown
+    from skola_finance.queries.partners import PlanShown
 
 ROWS = 6
 """Kinds of support that one form can hold; a plan with more comes by workbook."""

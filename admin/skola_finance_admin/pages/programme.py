@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from skola_finance.commands import adopt_rulebook, close_programme, open_programme
-from skola_finance.queries import programme_dashboard, programme_life, rests_on
+from skola_finance.queries.programme import programme_life, rests_on
+from skola_finance.queries.reports import programme_dashboard
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.pages.programme_charts import days, pictures_of
 from skola_finance_admin.pages.sorting import sorted_by
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from skola_finance.queries import PartnerSums
+    from skola_finance.queries.reports import PartnerSums
 
 COLUMNS: Mapping[str, Callable[[PartnerSums], Any]] = {
     "name": lambda one: one.name,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.templating import Jinja2Templates
 
-    from skola_finance.queries import Dashboard, Sums
+    from skola_finance.queries.reports import Dashboard, Sums
 
 GREY, BLUE, GREEN, DARK, AMBER = "#9aa7b4", "#2f6fb0", "#4f9a69", "#14602f", "#b7791f"
 _CENTS = 100

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse
 
 from skola_finance import Role, SkolaError
 from skola_finance.commands import start_review
-from skola_finance.queries import next_claim, work_queue
+from skola_finance.queries.review import next_claim, work_queue
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import lazy
 from skola_finance_admin.pages.review_words import RISKS

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from skola_finance.queries import list_institutions, list_rulebooks, list_settings_sets
+from skola_finance.queries.partners import list_institutions, list_rulebooks, list_settings_sets
 from skola_finance_admin.i18n import lazy as _
 from skola_finance_admin.web.listing import (
     BooleanField,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from starlette_admin.fields import BaseField
 
     from skola_finance import Role
-    from skola_finance.queries import RegisterPage
+    from skola_finance.queries.partners import RegisterPage
 
 
 class Institutions(Listing):

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
-from skola_finance.queries import report_of, report_titles, rests_on, unfold_figure
+from skola_finance.queries.programme import rests_on
+from skola_finance.queries.reports import report_of, report_titles, unfold_figure
 from skola_finance_admin.i18n import day, language, of_text
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.pages.money.words import EVENTS
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from skola_finance.queries import Report
+    from skola_finance.queries.reports import Report
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BEHIND = ("partner", "account", "semester", "quota", "claim")

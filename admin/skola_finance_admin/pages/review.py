@@ -8,16 +8,10 @@ from urllib.parse import quote
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from skola_finance.queries import (
-    claim_lines,
-    earlier_lines,
-    last_change,
-    line_why,
-    open_evidence,
-    open_risk_ground,
-    rests_on,
-    review_page,
-)
+from skola_finance.queries.claims import claim_lines, line_why, open_evidence
+from skola_finance.queries.partners import open_risk_ground
+from skola_finance.queries.programme import rests_on
+from skola_finance.queries.review import earlier_lines, last_change, review_page
 from skola_finance_admin.edge import edge_of
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import language, moment, of_text

@@ -15,7 +15,7 @@ from skola_finance.commands import (
     report_spot_check,
     uphold_objection,
 )
-from skola_finance.queries import objections_page, spot_checks_page
+from skola_finance.queries.review import objections_page, spot_checks_page
 from skola_finance_admin.edge import edge_of
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.pages.queue import QUEUE_ROLES

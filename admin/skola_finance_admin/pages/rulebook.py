@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from skola_finance import SkolaError
-from skola_finance.queries import cost_form, rule_in_force, rules_in_force, run_examples, try_cost
+from skola_finance.queries.rules import (
+    cost_form,
+    rule_in_force,
+    rules_in_force,
+    run_examples,
+    try_cost,
+)
 from skola_finance_admin.i18n import of_text
 from skola_finance_admin.web.page import Page, ask, programme_of, route
 from skola_finance_admin.web.problems import status_of

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from skola_finance.queries import memberships_of
+from skola_finance.queries.partners import memberships_of
 from skola_finance_admin.web.page import Page, ask, programme_of, who
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from skola_finance.queries import Membership
+    from skola_finance.queries.partners import Membership
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from skola_finance.commands import (
     reject_setting,
     withdraw_setting,
 )
-from skola_finance.queries import setting_page, settings_page
+from skola_finance.queries.programme import setting_page, settings_page
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import lazy
 from skola_finance_admin.pages.programme_words import PROPOSAL_TONES

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from skola_finance import Problem, Role, Severity, SkolaError, Text
-from skola_finance.queries import (
+from skola_finance.queries.rules import (
     TriedSetting,
     ask_simulation,
     simulate_changes,
@@ -25,7 +25,7 @@ from skola_finance_admin.web.signed_in import order_of, who
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from skola_finance.queries import SimulationShown
+    from skola_finance.queries.rules import SimulationShown
     from skola_finance_admin.web.forms import Form
 
 KIND = "simulation"

@@ -18,12 +18,8 @@ from skola_finance.commands import (
     settle_sub_project,
     withdraw_sub_project,
 )
-from skola_finance.queries import (
-    project_activities,
-    rests_on,
-    sub_project_list,
-    sub_project_shown,
-)
+from skola_finance.queries.money import project_activities, sub_project_list, sub_project_shown
+from skola_finance.queries.programme import rests_on
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.pages.seat import not_here, seat_of
 from skola_finance_admin.web.page import (
@@ -46,7 +42,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from skola_finance.commands import UseCase
-    from skola_finance.queries import ProjectShown
+    from skola_finance.queries.money import ProjectShown
     from skola_finance_admin.web.forms import Form
 
 STEPS: Mapping[str, tuple[UseCase[Any], Callable[[Form], dict[str, Any]]]] = {

@@ -9,13 +9,8 @@ from starlette.concurrency import run_in_threadpool
 
 from skola_finance import Role
 from skola_finance.commands import lock_user, reset_second_factor, unlock_user
-from skola_finance.queries import (
-    add_user_with_password,
-    find_user,
-    find_users,
-    partner_choices,
-    set_users_password,
-)
+from skola_finance.queries.accounts import find_user, find_users, partner_choices
+from skola_finance.signing_in import add_user_with_password, set_users_password
 from skola_finance_admin.edge import edge_of
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import of_text

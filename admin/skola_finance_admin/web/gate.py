@@ -15,14 +15,15 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette_admin.auth import AdminUser
 
 from skola_finance import Problem, Severity, Text
-from skola_finance.queries import Stage, signed_in
+from skola_finance.queries.accounts import Stage
+from skola_finance.signing_in import signed_in
 from skola_finance_admin.edge import edge_of
 from skola_finance_admin.web.problems import status_of, told
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from skola_finance.queries import SignedIn
+    from skola_finance.queries.accounts import SignedIn
     from skola_finance_admin.config import Config
     from skola_finance_admin.web.sign_in import SignIn
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette_admin.filters import FilterGroup
 
-    from skola_finance.queries import RegisterPage, RegisterRow
+    from skola_finance.queries.partners import RegisterPage, RegisterRow
 
 ALL = -1
 

@@ -18,8 +18,8 @@ from starlette.routing import Route
 from starlette_admin.auth import AdminUser, BaseAuthProvider
 
 from skola_finance import Order, Role, SkolaError
-from skola_finance.queries import (
-    Stage,
+from skola_finance.queries.accounts import Stage, recovery_codes
+from skola_finance.signing_in import (
     demo_code,
     demo_offer,
     finish_enrolling,
@@ -27,7 +27,6 @@ from skola_finance.queries import (
     look_at_session,
     new_demo_factor,
     new_second_factor,
-    recovery_codes,
     sign_in,
     sign_out,
     stay_signed_in,
@@ -52,7 +51,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.templating import Jinja2Templates
 
-    from skola_finance.queries import NewSecondFactor, Opened
+    from skola_finance.queries.accounts import NewSecondFactor, Opened
 
 T = TypeVar("T")
 AT_ONCE = 2

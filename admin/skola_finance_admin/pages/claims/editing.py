@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from skola_finance.commands import edit_lines
-from skola_finance.queries import check_lines, claim_line_cells, claim_page, typed_lines
+from skola_finance.queries.claims import check_lines, claim_line_cells, claim_page, typed_lines
 from skola_finance_admin.edge import edge_of
 from skola_finance_admin.i18n import amount, language
 from skola_finance_admin.i18n import gettext as _
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from skola_finance.queries import CheckedLines
+    from skola_finance.queries.claims import CheckedLines
 
 MOST_LINES = 5_000
 """Lines of one request; whoever has more brings a workbook."""

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from skola_finance.commands import attach_reference, edit_lines, hand_in_evidence
-from skola_finance.queries import (
+from skola_finance.queries.claims import (
     claim_page,
     evidence_of,
     line_id_at,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from skola_finance.queries import EvidenceItem
+    from skola_finance.queries.claims import EvidenceItem
     from skola_finance_admin.web.forms import Form
 
 KINDS = {

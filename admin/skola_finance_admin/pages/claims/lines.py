@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from skola_finance.queries import LineMark, claim_lines, claim_page, line_why
+from skola_finance.queries.claims import LineMark, claim_lines, claim_page, line_why
 from skola_finance_admin.i18n import language
 from skola_finance_admin.web.page import AGENCY, PARTNER, Page, ask, route
 

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from skola_finance import Role
 from skola_finance.commands import create_claim
-from skola_finance.queries import ClaimsWanted, claims_page, export_claims, new_claim
+from skola_finance.queries.claims import ClaimsWanted, claims_page, export_claims, new_claim
 from skola_finance_admin.edge import edge_of
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import lazy
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from skola_finance.queries import ClaimItem
+    from skola_finance.queries.claims import ClaimItem
 
 FILING = frozenset({Role.PARTNER_ACCOUNTANT, Role.PARTNER_SIGNATORY})
 ORDERS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from skola_finance.commands import answer_clarification, file_objection
-from skola_finance.queries import claim_page, decision_of, history_of, questions_of
+from skola_finance.queries.claims import claim_page, decision_of, history_of, questions_of
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import lazy
 from skola_finance_admin.web.page import (

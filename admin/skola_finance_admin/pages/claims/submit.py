@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from skola_finance import Role
 from skola_finance.commands import submit_claim, withdraw_claim
-from skola_finance.queries import claim_page, findings_of, missing_evidence
+from skola_finance.queries.claims import claim_page, findings_of, missing_evidence
 from skola_finance_admin.i18n import amount
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.web.forms import unusable_field

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 
 from skola_finance.commands import import_workbook
-from skola_finance.queries import claim_page, claim_template, claim_workbook, preview_import
+from skola_finance.queries.claims import claim_page, claim_template, claim_workbook, preview_import
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import language, ngettext
 from skola_finance_admin.web.page import (
@@ -24,7 +24,7 @@ from skola_finance_admin.web.page import (
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from skola_finance.queries import ClaimFile
+    from skola_finance.queries.claims import ClaimFile
     from skola_finance_admin.web.forms import Form
 
 CONFLICT = "conflict:"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from skola_finance.commands import COMMANDS
-from skola_finance.queries import Rehearsal, rehearse
+from skola_finance.queries.approval import Rehearsal, rehearse
 from skola_finance_admin.i18n import lazy as _
 from skola_finance_admin.web.page import ask
 

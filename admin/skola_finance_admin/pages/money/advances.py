@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from skola_finance.commands import propose_advance
-from skola_finance.queries import advance_offer, advance_page, advances_of, partners_in
+from skola_finance.queries.money import advance_offer, advance_page, advances_of, partners_in
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.pages.money.actions import TRIED, Wanted, offers, typed, use_case
 from skola_finance_admin.pages.money.page import MoneyPage, plain_amount, today
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from skola_finance.queries import AdvanceView
+    from skola_finance.queries.money import AdvanceView
     from skola_finance_admin.pages.money.actions import Offer
 
 KNOWN = frozenset(

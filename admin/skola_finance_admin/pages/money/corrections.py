@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from skola_finance.commands import COMMANDS
-from skola_finance.queries import correctable_claim, correction_page, corrections_of, rehearse
+from skola_finance.queries.approval import rehearse
+from skola_finance.queries.money import correctable_claim, correction_page, corrections_of
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import of_text
 from skola_finance_admin.pages.money.actions import TRIED, Wanted, offers, typed, use_case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from skola_finance.commands import close_final_balance
-from skola_finance.queries import final_balance, partners_to_close
+from skola_finance.queries.money import final_balance, partners_to_close
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.pages.money.actions import TRIED, Wanted, offers
 from skola_finance_admin.pages.money.page import MoneyPage

@@ -5,12 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from skola_finance.commands import establish_irregularity, suspect_irregularity
-from skola_finance.queries import (
-    correctable_claim,
-    irregularities_of,
-    irregularity_page,
-    rehearse,
-)
+from skola_finance.queries.approval import rehearse
+from skola_finance.queries.money import correctable_claim, irregularities_of, irregularity_page
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.pages.money.actions import TRIED, Wanted, offers, typed, use_case
 from skola_finance_admin.pages.money.page import MoneyPage, line_cents
@@ -21,7 +17,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from skola_finance.queries import CaseView
+    from skola_finance.queries.money import CaseView
     from skola_finance_admin.pages.money.actions import Offer
 
 KNOWN = frozenset(

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from starlette.responses import Response as PlainResponse
 
 from skola_finance.commands import order_claim_payment, set_off_open_debts, settle_claim
-from skola_finance.queries import (
+from skola_finance.queries.money import (
     batch_file,
     claim_payment,
     claims_to_pay,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from skola_finance.queries import OrderView
+    from skola_finance.queries.money import OrderView
     from skola_finance_admin.web.forms import Form
 
 READY = "ready"

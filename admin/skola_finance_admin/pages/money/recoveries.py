@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from skola_finance import Role
 from skola_finance.commands import agree_schedule, notify_recovery, set_off_open_debts
-from skola_finance.queries import proposed_schedule, recoveries_of, recovery_page
+from skola_finance.queries.money import proposed_schedule, recoveries_of, recovery_page
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.pages.money.actions import TRIED, Wanted, offers, typed, use_case
 from skola_finance_admin.pages.money.page import MoneyPage, day_of, plain_amount, today, whole_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from skola_finance.queries import RecoveryView
+    from skola_finance.queries.money import RecoveryView
     from skola_finance_admin.web.forms import Form
 
 KNOWN = frozenset(

@@ -1,0 +1,105 @@
+"""Claims as lists, pages and files: lines, findings, evidence, story, the workbook."""
+
+from __future__ import annotations
+
+from skola_finance.usecases.filing.drafts import dry_run
+from skola_finance.usecases.filing.evidence import open_evidence
+from skola_finance.usecases.filing.importing import preview_import
+from skola_finance.usecases.filing.missing_evidence import missing_evidence
+from skola_finance.usecases.views.claims_evidence import EvidenceItem, evidence_of, line_id_at
+from skola_finance.usecases.views.claims_files import ClaimFile, claim_template, claim_workbook
+from skola_finance.usecases.views.claims_lines import (
+    ClaimLinesView,
+    LineColumn,
+    LineCounts,
+    LineMark,
+    LineView,
+    claim_lines,
+)
+from skola_finance.usecases.views.claims_list import (
+    ClaimItem,
+    ClaimsPage,
+    ClaimsWanted,
+    NewClaim,
+    claims_page,
+    export_claims,
+    new_claim,
+)
+from skola_finance.usecases.views.claims_page import (
+    ClaimFigures,
+    ClaimHead,
+    ClaimPage,
+    NextStep,
+    claim_page,
+)
+from skola_finance.usecases.views.claims_story import (
+    ClaimDecision,
+    ClaimObjection,
+    DecidedLine,
+    HistoryStep,
+    Question,
+    decision_of,
+    history_of,
+    questions_of,
+)
+from skola_finance.usecases.views.claims_submit import FoundKind, findings_of
+from skola_finance.usecases.views.claims_typing import (
+    CheckedLines,
+    LineCells,
+    check_lines,
+    claim_line_cells,
+    typed_lines,
+)
+from skola_finance.usecases.views.claims_why import LineWhy, RuleSpoke, Seen, line_why
+from skola_finance.usecases.views.cuts import Cut
+
+__all__ = [
+    "CheckedLines",
+    "ClaimDecision",
+    "ClaimFigures",
+    "ClaimFile",
+    "ClaimHead",
+    "ClaimItem",
+    "ClaimLinesView",
+    "ClaimObjection",
+    "ClaimPage",
+    "ClaimsPage",
+    "ClaimsWanted",
+    "Cut",
+    "DecidedLine",
+    "EvidenceItem",
+    "FoundKind",
+    "HistoryStep",
+    "LineCells",
+    "LineColumn",
+    "LineCounts",
+    "LineMark",
+    "LineView",
+    "LineWhy",
+    "NewClaim",
+    "NextStep",
+    "Question",
+    "RuleSpoke",
+    "Seen",
+    "check_lines",
+    "claim_line_cells",
+    "claim_lines",
+    "claim_page",
+    "claim_template",
+    "claim_workbook",
+    "claims_page",
+    "decision_of",
+    "dry_run",
+    "evidence_of",
+    "export_claims",
+    "findings_of",
+    "history_of",
+    "line_id_at",
+    "line_why",
+    "missing_evidence",
+    "new_claim",
+    "open_evidence",
+    "preview_import",
+    "questions_of",
+    "typed_lines",
+]
