@@ -193,7 +193,8 @@ def test_nonsense_in_the_query_of_an_address_is_refused(programs: Programs, name
         )
         assert told_well(answer) == "WEB-422"
         return
-    for value in ("x", "-1", "9" * 25, "\x00"):
+    nonsense = ("x", "-1", "9" * 25, "\x00") if read.inputs.kinds else ()
+    for value in nonsense:
         told_well(program.get(f"/queries/{name}", **dict.fromkeys(read.inputs.kinds, value)))
     for one in read.inputs.kinds:
         told_well(program.get(f"/queries/{name}?{one}=a&{one}=b"))

@@ -117,11 +117,7 @@ def judge(
     if basis is None:
         basis = basis_now(repositories)
     decisions = repositories.claims.decisions(claim.id, version.version, up_to=decisions_no)
-    plans = unpack(version.plans) if version.plans is not None else None
-    lines = unpack(version.frame)
-    if plans is not None:
-        # Accountants do not see the ground of support; it stands in the plan that a line names.
-        lines = with_risk_grounds(lines, plans)
+    lines, plans = lines_and_plans(version)
     keyed = lines.with_columns(document_key())
     history = history_frame(repositories, family=family, frame=keyed, basis=basis, without=claim.id)
     judged = Claim(
@@ -132,6 +128,18 @@ def judge(
     )
     assessment, verdict = assess_prepared(judged, rulebook=rulebook, on=on, history=history)
     return Judged(assessment, verdict, rulebook, keyed, dict(basis), family, decisions)
+
+
+def lines_and_plans(version: ClaimVersionRow) -> tuple[pl.DataFrame, pl.DataFrame | None]:
+    """Give the lines of a version as rules look at them, and its plans if it has any.
+
+    Accountants neither see nor type the ground of support: it stands in the plan that a line names.
+    """
+    lines = unpack(version.frame)
+    if version.plans is None:
+        return lines, None
+    plans = unpack(version.plans)
+    return with_risk_grounds(lines, plans), plans
 
 
 def header_of(version: ClaimVersionRow) -> ClaimHeader:

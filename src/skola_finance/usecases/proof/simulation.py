@@ -11,11 +11,9 @@ from skola_finance.claims.bulk import BulkVerdict, assess_frame
 from skola_finance.claims.claim import LINE_SCHEMA, PLAN_SCHEMA
 from skola_finance.claims.compare import COMPARED, Comparison, compare
 from skola_finance.claims.engine import PolarsEngine
-from skola_finance.claims.plans import with_risk_grounds
 from skola_finance.claims.prepare import prepare, prepares_alike
 from skola_finance.problems import Text
-from skola_finance.storage.frames import unpack
-from skola_finance.usecases.assessing import header_of
+from skola_finance.usecases.assessing import header_of, lines_and_plans
 from skola_finance.usecases.in_force import rulebook_of_programme
 from skola_finance.usecases.line_decisions import with_decisions
 from skola_finance.usecases.programmes.settings import overlay
@@ -151,13 +149,11 @@ def stored_lines(
             progress("read", number)
             frames, parts = [*frames, *_together(parts)], []
         header = header_of(version)
-        filed = unpack(version.frame).select(*LINE_SCHEMA)
-        if version.plans is not None:
-            planned = unpack(version.plans).select(*PLAN_SCHEMA)
-            plans.append(planned)
-            filed = with_risk_grounds(filed, planned)
+        filed, planned = lines_and_plans(version)
+        if planned is not None:
+            plans.append(planned.select(*PLAN_SCHEMA))
         lines = with_decisions(
-            _without_empty(filed),
+            _without_empty(filed.select(*LINE_SCHEMA)),
             repositories.claims.decisions(claim.id, version.version),
         )
         partner = successors.get(claim.partner_reg_no, claim.partner_reg_no)

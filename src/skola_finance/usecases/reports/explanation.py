@@ -12,8 +12,7 @@ from skola_finance.claims.compiled import compile_rules
 from skola_finance.claims.engine import PolarsEngine
 from skola_finance.claims.facts import Facts
 from skola_finance.claims.prepare import document_key, prepare
-from skola_finance.storage.frames import unpack
-from skola_finance.usecases.assessing import header_of
+from skola_finance.usecases.assessing import header_of, lines_and_plans
 from skola_finance.usecases.filing.drafts import no_line
 from skola_finance.usecases.line_decisions import DecisionKind, with_decisions
 from skola_finance.usecases.problem_records import problem_of_record
@@ -201,8 +200,8 @@ def rules_looked(
         on: the day of assessment.
         rules: codes of the rules that judged the claim.
     """
-    plans = unpack(version.plans) if version.plans is not None else None
-    lines = with_decisions(unpack(version.frame).with_columns(document_key()), decisions)
+    judged, plans = lines_and_plans(version)
+    lines = with_decisions(judged.with_columns(document_key()), decisions)
     frame = prepare(lines, rulebook=rulebook, header=header_of(version), plans=plans)
     facts = Facts(
         rulebook=rulebook,
