@@ -42,9 +42,7 @@ AGENCY_PAGES = tuple(f"/admin/review/{claim}" for claim in CLAIMS) + tuple(
 NOTHING_FOUND = "none"
 GROUNDS = {code: text for code, text in RISK_GROUND.items() if code != NOTHING_FOUND}
 SAID = re.compile(
-    "|".join(
-        re.escape(word) for code, text in GROUNDS.items() for word in (code, text.lv, text.en)
-    )
+    "|".join(re.escape(word) for code, text in GROUNDS.items() for word in (code, text.lv, text.en))
 )
 
 
@@ -93,8 +91,11 @@ def test_no_answer_to_a_program_says_it(seen_store: Store, who: str) -> None:
             in_path = re.findall(r"{(\w+)}", address)
             for claim in CLAIMS if "claim" in in_path else CLAIMS[:1]:
                 known = {
-                    **{"programme": SK, "partner": REZEKNE, "claim": claim},
-                    **{"line_id": f"{claim}-0001", "plan": "1"},
+                    "programme": SK,
+                    "partner": REZEKNE,
+                    "claim": claim,
+                    "line_id": f"{claim}-0001",
+                    "plan": "1",
                 }
                 named = {one: known.get(one, "1") for one in in_path}
                 wanted = reads[name].required - set(in_path)

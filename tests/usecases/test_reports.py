@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
 import pytest
 
 from skola_finance.ledger import Account, Quota
@@ -22,7 +20,6 @@ from skola_finance.usecases.reports.programme_status import ProgrammeStatus, pro
 from skola_finance.usecases.reports.results import (
     ALL_INDIVIDUAL,
     TooFew,
-    count_achieved,
     results_achieved,
 )
 from skola_finance.usecases.reports.run_out import EndsOn
@@ -30,7 +27,7 @@ from skola_finance.usecases.reports.statement import partner_statement
 from skola_finance.workflow import ClaimState, Duty, Pause
 from tests.databases import KINDS
 from tests.usecases.reported import ADVANCE, ALLOCATED, CORRECTED, CUT, L, Scene, scene_on
-from tests.usecases.world import LIEPAJA, REZEKNE, SCHOOL, SK, actor
+from tests.usecases.world import LIEPAJA, REZEKNE, SK, actor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -329,39 +326,6 @@ def test_a_target_is_a_setting_of_the_programme_or_of_a_partner(small: Scene) ->
     assert (target.target, target.achieved, target.illustrative) == (20_000, 14, True)
     (own,) = results_achieved(small.world.store, by(L), programme=SK).targets
     assert (own.what, own.target, own.achieved) == ("sessions", 10, 7)
-
-
-def test_a_learner_counts_once_and_a_session_by_its_name_or_its_moment() -> None:
-    """Two rows of one session, and two of one specialist at one time, are a session each."""
-    day = date(2025, 11, 3)
-    sessions: list[tuple[str | None, str | None, int | None]]
-    sessions = [("G-1", "S-1", 600), ("G-1", "S-1", 600), (None, "S-2", 600), (None, "S-2", 600)]
-    sessions += [(None, "S-2", 660), (None, "S-3", None), (None, None, None)]
-    lines = pl.DataFrame(
-        [
-            {
-                "partner": LIEPAJA,
-                "activity": "reading_support",
-                "semester": "2025-autumn" if place else "2026-spring",
-                "activity_on": day,
-                "learner_ref": f"IZG-{place % 5}",
-                "institution_reg_no": SCHOOL,
-                "session_ref": session,
-                "specialist_ref": specialist,
-                "starts_min": starts,
-            }
-            for place, (session, specialist, starts) in enumerate(sessions)
-        ]
-    )
-    found = {(one.activity, one.semester): one for one in count_achieved(lines)}
-    whole = found["reading_support", ""]
-    assert (whole.learners, whole.schools, whole.sessions) == (5, 1, 4)
-    assert found["reading_support", "2026-spring"].learners == TooFew()
-    assert found[ALL_INDIVIDUAL, ""] == replace(whole, activity=ALL_INDIVIDUAL)
-    assert [one.semester for one in count_achieved(lines)][1:3] == ["2025-autumn", "2026-spring"]
-
-
-# ── the journal ──────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_journal_is_read_page_by_page_without_a_gap(small: Scene) -> None:

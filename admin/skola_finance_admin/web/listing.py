@@ -6,6 +6,7 @@ a style sheet of its own is replaced there (D-22).
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from starlette.exceptions import HTTPException
@@ -70,9 +71,9 @@ class Listing(BaseModelView):
         """Ask the library for some rows."""
         return await ask(request, self.source(), programme=programme_of(request), **asked)
 
+    @abstractmethod
     def source(self) -> Callable[..., RegisterPage]:
         """Give the read that feeds the list."""
-        raise NotImplementedError
 
     def is_accessible(self, request: Request) -> bool:
         """Say whether who is signed in may open it."""
