@@ -6,7 +6,11 @@ who could give an order; they stand in the log of access, and not in the journal
 
 from __future__ import annotations
 
-from skola_finance.usecases.access.factors import confirm_second_factor, new_second_factor
+from skola_finance.usecases.access.factors import (
+    asks_for_a_code,
+    confirm_second_factor,
+    new_second_factor,
+)
 from skola_finance.usecases.access.own_password import (
     add_user_with_password,
     change_password,
@@ -32,6 +36,7 @@ __all__ = [
     "DemoOffer",
     "actor_of_token",
     "add_user_with_password",
+    "asks_for_a_code",
     "change_password",
     "check_password",
     "confirm_second_factor",

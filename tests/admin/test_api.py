@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from skola_finance_admin.api.commands import command_inputs
 from skola_finance_admin.api.reads import NOBODYS, every_read
 from skola_finance_admin.api.resources import RESOURCES
 
+from skola_finance.signing_in import demo_code
 from tests.admin.programs import API, Program, Programs
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 SK = "skola-kopiena"
 LIEPAJA = "99990100042"
-ACCOUNTANT = "partner_accountant.liepaja"
+ACCOUNTANT, APPROVER = "partner_accountant.liepaja", "agency_approver"
 CLAIM: dict[str, Any] = {
     "programme": SK,
     "partner": LIEPAJA,
@@ -342,3 +344,28 @@ def test_claims_are_listed_filtered_paged_and_exported_whole(looking: Programs) 
     assert {claim["state"] for claim in paid} == {"paid"}
     refused = manager.get("/queries/export_claims", programme=SK, order="by colour")
     problem(refused, 422, "WFL-518")
+
+
+def test_a_program_commits_public_money_with_the_code_of_its_owner(acting: Programs) -> None:
+    """Proves that a token alone approves nothing, a wrong code neither, and a code once."""
+    with acting.store.reading() as repositories:
+        (row, *_) = repositories.claims.find(states=["recommended"])
+    approver = acting(APPROVER)
+    asked: dict[str, Any] = {"claim": row.key, "row_version": row.row_version}
+    alone = approver.do("approve_claim_payment", **asked)
+    assert problem(alone, 403, "AUT-618")["subject"] == "Second-Factor"
+    wrong = approver.do("approve_claim_payment", headers={"Second-Factor": "000000"}, **asked)
+    problem(wrong, 401, "AUT-610")
+    code = demo_code(acting.store, login=APPROVER, at=datetime.now(UTC))
+    stale = approver.do(
+        "approve_claim_payment",
+        headers={"Second-Factor": code},
+        **{**asked, "row_version": row.row_version + 1},
+    )
+    problem(stale, 409, "WFL-517")
+    again = approver.do("approve_claim_payment", headers={"Second-Factor": code}, **asked)
+    problem(again, 401, "AUT-610")
+    code = demo_code(acting.store, login=APPROVER, at=datetime.now(UTC))
+    done = approver.do("approve_claim_payment", headers={"Second-Factor": code}, **asked)
+    assert done.status_code == 200, done.text
+    assert done.json()["facts"]["state"] == "approved"

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 
 from skola_finance import SkolaError, Text
-from skola_finance.signing_in import actor_of_token
+from skola_finance.signing_in import actor_of_token, confirm_second_factor
 from skola_finance_admin.api.problem_documents import ApiRefused, refusal
 from skola_finance_admin.edge import edge_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from skola_finance import Order
     from skola_finance.queries.accounts import TokenHolder
 
 FOR_PEOPLE = "passwords, second factors, sessions and tokens are for people"
 NOT_TAKEN = "AUT-615"
+CODE_HEADER = "second-factor"
 
 
 def is_for_people(function: object) -> bool:
@@ -42,6 +44,30 @@ async def holder_of(request: Request) -> TokenHolder:
         if error.problem.code == NOT_TAKEN:
             raise ApiRefused(error.problem, headers=_CHALLENGE_WRONG) from None
         raise
+
+
+async def confirm(request: Request, order: Order) -> None:
+    """Ask for the code of the second factor, as the pages do before the same command.
+
+    Raises: ApiRefused AUT-618 where none was sent; SkolaError AUT-609 to AUT-611.
+    """
+    code = request.headers.get(CODE_HEADER, "").strip()
+    if not code:
+        raise refusal(
+            "AUT-618",
+            message=Text(
+                lv="Šai darbībai vajag otrā faktora kodu.",
+                en="This command needs the code of the second factor.",
+            ),
+            hint=Text(
+                lv="Lūdziet kodu marķiera īpašniekam un sūtiet to galvenē „Second-Factor”.",
+                en="Ask the owner of the token for the code and send it in the header "
+                "“Second-Factor”.",
+            ),
+            subject="Second-Factor",
+        )
+    store = edge_of(request).store
+    await run_in_threadpool(confirm_second_factor, store, order, code=code)
 
 
 def token_of(request: Request) -> str:

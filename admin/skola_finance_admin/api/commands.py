@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from skola_finance import Order, SkolaError, Text
 from skola_finance.commands import COMMANDS
-from skola_finance_admin.api.access import FOR_PEOPLE, holder_of, is_for_people
+from skola_finance.signing_in import asks_for_a_code
+from skola_finance_admin.api.access import FOR_PEOPLE, confirm, holder_of, is_for_people
 from skola_finance_admin.api.answers import document, encoded
 from skola_finance_admin.api.bodies import (
     body_of,
@@ -72,6 +73,8 @@ async def do(request: Request) -> Response:
         arguments = await run_in_threadpool(inputs.read, given)
     except ValidationError as error:
         raise wrong_shape(faults_of(error)) from None
+    if asks_for_a_code(name):
+        await confirm(request, order)
     try:
         answer = await run_in_threadpool(COMMANDS[name], edge.store, order, **arguments)
     except SkolaError as error:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from skola_finance.commands import COMMANDS
+from skola_finance.signing_in import asks_for_a_code
 from skola_finance_admin.api.answers import CURRENCY
 from skola_finance_admin.api.commands import VERSION
 from skola_finance_admin.api.docstrings import codes, first_line, prose, said
@@ -74,6 +75,9 @@ def _command(command: UseCase[Any], inputs: Inputs) -> Schema:
     if VERSION in inputs.kinds:
         known |= {"WEB-428", "WFL-517"} if VERSION in inputs.required else {"WFL-517"}
         parameters.append(_IF_MATCH)
+    if asks_for_a_code(command.name):
+        known |= {"AUT-609", "AUT-610", "AUT-611", "AUT-618"}
+        parameters.append(_CODE)
     schema = schema_of_inputs(inputs, told)
     content: Schema = {"application/json": {"schema": schema, "example": example_of(inputs)}}
     if inputs.files:
@@ -232,6 +236,13 @@ _KEY: Schema = {
     "required": True,
     "description": "An id of 1 to 80 characters, made once for what is wanted once.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 80},
+}
+_CODE: Schema = {
+    "name": "Second-Factor",
+    "in": "header",
+    "required": True,
+    "description": "The code that the authenticator of the token's owner shows now; once.",
+    "schema": {"type": "string", "examples": ["492039"]},
 }
 _IF_MATCH: Schema = {
     "name": "If-Match",

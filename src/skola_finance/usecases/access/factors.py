@@ -127,6 +127,18 @@ def reset_second_factor(work: Work, *, login: str) -> Answer:
     return Answer(f"user/{name}", {"login": name})
 
 
+_ASKED_AGAIN = frozenset({"approve_claim_payment", "revive_unfunded"})
+
+
+def asks_for_a_code(command: str) -> bool:
+    """Say whether a command is only done once its second factor was asked for again.
+
+    These commit public money. Whoever hands the command in, a page or a program, calls
+    `confirm_second_factor` before it.
+    """
+    return command in _ASKED_AGAIN
+
+
 def confirm_second_factor(store: Store, order: Order, *, code: str) -> None:
     """Ask for a code once more, before something that cannot be taken back.
 
