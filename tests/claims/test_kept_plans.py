@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, time
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import polars as pl
+from polars.testing import assert_frame_equal
 
 from skola_finance.claims import kept_plans
 from skola_finance.claims.bulk import assess_frame
@@ -44,6 +45,14 @@ def test_a_plan_is_run_on_one_frame_after_another() -> None:
     assert plan.run(pl.DataFrame({"a": [1, 2, 3]}))["b"].to_list() == [4, 6]
     assert plan.run(pl.DataFrame({"a": [5]}))["b"].to_list() == [10]
     assert plan.run(pl.DataFrame({"a": [1]})).is_empty()
+
+
+def test_a_source_keeps_what_it_is_asked_to_filter() -> None:
+    """Proves that a filter which Polars hands to the source itself is not lost."""
+    plan = Reusable(pl.Schema({"a": pl.Int64()}), lambda source: source)
+    plan.run(pl.DataFrame({"a": [1, 2, 3]}))
+    (found,) = plan._read(["a"], pl.col("a") > 1, 2, None)
+    assert found["a"].to_list() == [2]
 
 
 def test_a_large_frame_is_judged_as_small_ones_are(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,3 +105,47 @@ def test_before_any_flat_rate_there_is_no_base() -> None:
     """Proves that the day of assessment picks the rate, and that there may be none."""
     facts = Facts(rulebook=book(), on=date(1990, 1, 1), has_history=False, has_plans=False)
     assert base_of(prepared("13.20"), compile_rules(facts)) is None
+
+
+class OneByOne:
+    """An engine that nothing is known of: every question is a plan of its own."""
+
+    def materialise(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Compute a frame once."""
+        return nw.from_native(self.collect(frame).lazy())
+
+    def collect(self, frame: nw.LazyFrame[Any]) -> pl.DataFrame:
+        """Fetch rows."""
+        found: pl.DataFrame = frame.to_native().collect()
+        return found
+
+
+def test_groups_are_judged_alike_by_one_plan_and_one_by_one() -> None:
+    """Proves it where sessions overlap, hours run out, and documents are used up."""
+    day = {"activity_on": date(2026, 2, 2), "starts_at": time(9), "learner_ref": "L-1"}
+    frame = prepare(
+        frame_of(
+            [
+                record("reading_support", **day),
+                record("reading_support", **day),
+                record("specialist_support", **day, quantity="200"),
+                record("event", amount="350.00"),
+                record("event", amount="350.00"),
+                record("event", amount=None),
+            ]
+        ),
+        rulebook=book(),
+        header=header(),
+    )
+    kept = PolarsEngine(is_small=True)
+    told = [
+        assess_frame(
+            kept.lift(frame), rulebook=book(), on=BASES[SKOLA].on, engine=engine, has_plans=True
+        )
+        for engine in (kept, OneByOne())
+    ]
+    lines, findings = ([getattr(one, name) for one in told] for name in ("lines", "findings"))
+    key = ["line_key", "code", "variant", "subject"]
+    assert_frame_equal(*lines, check_row_order=False)
+    assert_frame_equal(*(one.sort(*key) for one in findings))
+    assert {"ELG-132"} < set(findings[0]["code"])

@@ -5,6 +5,7 @@ Building expressions costs more than running them on a small claim, so compiled 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
@@ -108,16 +109,21 @@ class _Holder:
 
 
 def compile_rules(facts: Facts, *, only: frozenset[str] | None = None) -> Compiled:
-    """Compile a rulebook, or only some of its rules with those that speak for them."""
-    book = facts.rulebook
-    codes = frozenset(book.rules) if only is None else only & frozenset(book.rules)
+    """Compile a rulebook, or only some of its rules with those that speak for them.
+
+    What was compiled is kept for all days between which nothing in the rulebook turns: a rule that
+    looks at the day of assessment itself reads it from the column `assessed_on`.
+    """
+    codes = frozenset(facts.rulebook.rules)
+    codes = codes if only is None else only & codes
+    book = facts.rulebook.with_settings(
+        one for one in facts.rulebook.settings if not one.key.startswith(NOT_OF_LINES)
+    )
     key = (
         book.programme,
         book.digest,
-        book.with_settings(
-            one for one in book.settings if not one.key.startswith(NOT_OF_LINES)
-        ).settings_digest,
-        facts.on,
+        book.settings_digest,
+        bisect_right(book.turning_days, facts.on),
         facts.has_history,
         facts.has_plans,
         facts.whole_programme,

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from skola_finance.rulebook.kinds import Stage
 
 
+ASSESSED_ON = "assessed_on"
+"""The column with the day of assessment, on frames that the line stage judges."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
     """One way in which a line can be at fault.

@@ -12,6 +12,7 @@ from skola_finance.claims.compiled import UNREADABLE
 from skola_finance.claims.engine import PolarsEngine
 from skola_finance.claims.findings import FINDING_SCHEMA
 from skola_finance.claims.history import STANDS
+from skola_finance.claims.judgement import ASSESSED_ON
 from skola_finance.claims.kept_plans import run_kept
 from skola_finance.claims.pool import POOL_COLUMNS
 from skola_finance.claims.prices import with_prices
@@ -60,7 +61,8 @@ def judge_lines(
     names = [mark.name for mark in marks]
     limits = [f"{mark.name}l" for mark in marks if mark.effect is Effect.LIMIT]
     figures = _figures(marks)
-    judged = _run(frame, compiled, engine)
+    asked_on = frame.with_columns(nw.lit(compiled.facts.on).alias(ASSESSED_ON))
+    judged = _run(asked_on, compiled, engine)
     marked_rows = engine.collect(
         judged.filter(nw.col("is_marked")).select(
             nw.col("line_key", "amount_cents", "stands", *names, *limits, *figures)

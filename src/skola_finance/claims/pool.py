@@ -7,6 +7,8 @@ pool, run by the engine) and then walks only those, in one fixed order, in plain
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -18,7 +20,7 @@ from skola_finance.claims.groups import GROUPS
 from skola_finance.money import floor_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 POOL_COLUMNS = (
     "line_key",
@@ -142,26 +144,43 @@ def _hours_back(row: Row, corrected: Row) -> int:
     return min(-hours_of(row), floor_ratio(hours, numerator=share, denominator=euros))
 
 
+_in_one_plan: ContextVar[bool] = ContextVar("_in_one_plan", default=False)
+
+
+@contextmanager
+def in_one_plan() -> Iterator[None]:
+    """Let nothing be computed while a plan is built: it is kept, and run on frames to come."""
+    token = _in_one_plan.set(True)
+    try:
+        yield
+    finally:
+        _in_one_plan.reset(token)
+
+
+def _computes_at_once(frame: Frame) -> bool:
+    return frame.implementation.is_polars() and not _in_one_plan.get()
+
+
 def kept(frame: Frame) -> Frame:
     """Compute a narrow frame once on Polars, where it is asked several things."""
-    if frame.implementation.is_polars():
+    if _computes_at_once(frame):
         native: pl.LazyFrame = frame.to_native()
         return nw.from_native(native.collect().lazy())
-    return frame  # pragma: no cover - the other engines, in tests/bulk
+    return frame
 
 
 def same_group(pool: Frame, at_fault: Frame, group: str) -> Frame:
     """Give all rows of the groups that are at fault.
 
-    On Polars the groups are found first, from the few columns that need looking at, and the wide
-    rows are then fetched by one predicate: a join would carry every column of every line.
+    On Polars the groups of a large frame are found first, from the few columns that need looking
+    at, and the wide rows are then fetched by one predicate: a join would carry every column of
+    every line.
     """
-    if pool.implementation.is_polars():
+    if _computes_at_once(pool):
         found = at_fault.to_native().select(group).unique().collect().get_column(group)
         native: pl.LazyFrame = pool.to_native().filter(pl.col(group).is_in(found.implode()))
         return nw.from_native(native)
-    # What other engines do stands or falls with tests/bulk.
-    return pool.join(at_fault.select(group).unique(), on=group, how="semi")  # pragma: no cover
+    return pool.join(at_fault.select(group).unique(), on=group, how="semi")
 
 
 def with_previous(frame: Frame, *, group: str, order: str, columns: tuple[str, ...]) -> Frame:

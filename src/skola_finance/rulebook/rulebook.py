@@ -148,6 +148,18 @@ class Rulebook:
         """Give the declared parameter a key belongs to."""
         return next((one for one in self.parameters if one.matches(key)), None)
 
+    @cached_property
+    def turning_days(self) -> tuple[date, ...]:
+        """The days, in order, on which a rule has another version or a setting another value.
+
+        Between two of them every day of assessment picks the same versions and values.
+        """
+        spans = [span for code in self.rules for span in self.timeline(code)]
+        values = [*self.settings, *(one for each in self.parameters for one in each.defaults)]
+        edges = {day for span in spans for day in (span.first, span.end)}
+        edges |= {day for one in values for day in (one.starts, one.ends)}
+        return tuple(sorted(day for day in edges if day is not None))
+
     def values_of(self, key: str) -> tuple[Setting, ...]:
         """Give what was entered for a key, then its dated defaults: the first that covers wins."""
         entered = [one for one in self.settings if one.key == key]
