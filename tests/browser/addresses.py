@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -26,15 +26,7 @@ MOST = 400
 """Pages that one person opens at most."""
 
 
-class _Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        address = dict(attrs).get("href")
-        if tag == "a" and address:
-            self.found.append(address)
+_LINK = re.compile(r"<a\s[^>]*?href=\"([^\"]+)\"")
 
 
 def routes_of(app: Any, prefix: str = "") -> Iterator[tuple[str, Route]]:  # noqa: ANN401 - any ASGI
@@ -64,6 +56,7 @@ def pages(app: FastAPI) -> dict[str, tuple[str, str]]:
     """Give for each kind of page who found it and under which address."""
     routes = [(at, one) for at, one in routes_of(app) if "GET" in (one.methods or ())]
     found: dict[str, tuple[str, str]] = {}
+    files: set[str] = set()
     with Browser(app) as people:
         for login in LOGINS:
             person = people(login, "en")
@@ -73,7 +66,7 @@ def pages(app: FastAPI) -> dict[str, tuple[str, str]]:
                 address = waiting.pop(0)
                 kind = kind_of(routes, urlsplit(address).path)
                 # Two of a kind: a list is often empty for one and full for the other.
-                if kind is None or kinds.get(kind, 0) > 1:
+                if kind is None or kinds.get(kind, 0) > 1 or kind in files:
                     continue
                 kinds[kind] = kinds.get(kind, 0) + 1
                 answer = person.get(address)
@@ -81,11 +74,10 @@ def pages(app: FastAPI) -> dict[str, tuple[str, str]]:
                 is_page = answer.headers["content-type"].startswith("text/html")
                 assert answer.status_code < 400, f"{login}: {address}: {answer.status_code}"
                 if not is_page:
+                    files.add(kind)
                     continue
                 found.setdefault(kind, (login, address))
-                links = _Links()
-                links.feed(answer.text)
-                for link in links.found:
+                for link in map(unescape, _LINK.findall(answer.text)):
                     if re.match(r"/admin(/|$)", link) and link not in seen:
                         seen.add(link)
                         waiting.append(link.partition("#")[0])
