@@ -1,7 +1,8 @@
 """Fifty people at once, a second between clicks: `python -m benchmarks.crowd`.
 
-A server with two workers over PostgreSQL, the demo and 100 000 claims more; people of every kind
-click through the pages they use. The people, the server and the database share the processors.
+A server with two workers over PostgreSQL, the demo and 2 000 claims more, twice what forty partners
+file in six years; people of every kind click through the pages they use. The people, the server
+and the database share the processors.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PEOPLE, CLICKS, BETWEEN = 50, 20, 1.0
+CLAIMS = 2_000
 WORKERS = 2
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 CODE = re.compile(r'data-demo-code="(\d+)"')
@@ -142,7 +144,7 @@ async def crowd(base: str, claim: str) -> dict[str, list[float]]:
 def run() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as name, new_store(POSTGRESQL, Path(name)) as store:
-        claim = fill(store)
+        claim = fill(store, more=CLAIMS)
         url = store.database.engine.url.render_as_string(hide_password=False)
         with served(url) as base:
             found = asyncio.run(crowd(base, claim))

@@ -35,8 +35,8 @@ STRIDE = 7_919
 BATCH = 5_000
 
 
-def fill(store: Store) -> str:
-    """Fill an empty store; gives the key of the claim of 2 000 lines."""
+def fill(store: Store, *, more: int = CLAIMS) -> str:
+    """Fill an empty store with the demo and more claims; gives the key of the long claim."""
     load_demo(store)
     key = _long_claim(store)
     with store.database.engine.begin() as connection:
@@ -49,8 +49,9 @@ def fill(store: Store) -> str:
                 )
             )
         )
-        for begin in range(0, CLAIMS, BATCH):
-            rows = [_claim(dict(like), number, partners) for number in range(begin, begin + BATCH)]
+        for begin in range(0, more, BATCH):
+            numbers = range(begin, min(begin + BATCH, more))
+            rows = [_claim(dict(like), number, partners) for number in numbers]
             connection.execute(sa.insert(claims), rows)
     with store.database.engine.begin() as connection:
         connection.execute(sa.text("ANALYZE"))

@@ -136,20 +136,21 @@ def test_what_a_register_cannot_take_is_refused(world: World) -> None:
         registered(world, "P-1", OTHER, partner=REZEKNE)
     assert mine.value.problem == theirs.value.problem
     assert mine.value.problem.code == "WFL-550"
-    wrong: list[dict[str, Any]] = [
-        {"plan_to": date(2025, 8, 31)},
-        {"risk_ground": "poor"},
-        {"supports": []},
-        {"supports": [READING, READING]},
-        {"supports": [{**READING, "activity": "venue"}]},
-        {"supports": [{**READING, "semester": "autumn"}]},
-        {"supports": [{**READING, "planned_hours": "two"}]},
-        {"plan_no": "010190-12345"},
+    wrong: list[tuple[str, dict[str, Any]]] = [
+        ("Plāns līdz", {"plan_to": date(2025, 8, 31)}),
+        ("Atbalsta pamats", {"risk_ground": "poor"}),
+        ("nav atbalsta veidu", {"supports": []}),
+        ("norādīts divreiz", {"supports": [READING, READING]}),
+        ("Darbība", {"supports": [{**READING, "activity": "venue"}]}),
+        ("Semestris", {"supports": [{**READING, "semester": "autumn"}]}),
+        ("Plānotās stundas", {"supports": [{**READING, "planned_hours": "two"}]}),
+        ("Individuālā plāna numurs", {"plan_no": "010190-12345"}),
     ]
-    for changes in wrong:
+    for named, changes in wrong:
         with pytest.raises(SkolaError) as caught:
             registered(world, **{"plan_no": "P-9", **changes})
         assert caught.value.problem.code == "WFL-551", changes
+        assert named in caught.value.problem.message.lv
         assert "12345" not in caught.value.problem.message.lv
     known = {"programme": SK, "plan_no": "P-1", "row_version": made["row_version"]}
     ending = {**known, "plan_to": TO, "reason": "moved"}

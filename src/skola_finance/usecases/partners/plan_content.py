@@ -7,11 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from skola_finance.claims.calendar import semester_number
-from skola_finance.claims.columns import Sheet
+from skola_finance.claims.columns import COLUMN, Sheet
 from skola_finance.claims.line import plans_frame
 from skola_finance.claims.personal_data import find_identifier
 from skola_finance.claims.vocabulary import RISK_GROUND
 from skola_finance.exchange.workbook.layout import offered_codes
+from skola_finance.problems import Text
 from skola_finance.storage.tables import PlanSupportRow, SupportPlanRow
 from skola_finance.usecases.wording import CommandRefused, refuse
 
@@ -104,9 +105,26 @@ def content_of(
     try:
         frame = plans_frame(records)
     except ValueError as error:
-        raise _unusable(str(facts.get("plan_no") or ""), str(error), str(error)) from error
+        label = _unreadable(records)
+        raise _unusable(
+            str(facts.get("plan_no") or ""),
+            f"laukā „{label.lv}” ierakstīto nevar izlasīt",
+            f"what stands in “{label.en}” cannot be read",
+        ) from error
     (content,) = contents_of(frame, programme=programme)
     return content
+
+
+def _unreadable(records: Iterable[Mapping[str, Any]]) -> Text:
+    """Name the first column that makes rows unreadable."""
+    for record in records:
+        for key, value in record.items():
+            try:
+                plans_frame([{key: value}])
+            except ValueError:
+                return COLUMN[key].label if key in COLUMN else Text(lv=key, en=key)
+    msg = "every cell can be read alone, so all can be together"
+    raise AssertionError(msg)
 
 
 def contents_of(plans: pl.DataFrame, *, programme: str) -> list[PlanContent]:
@@ -131,11 +149,11 @@ def _content(
         _check_row(plan_no, row, activities)
         for name in _OF_PLAN:
             if row[name] != first[name]:
-                place = _place(row)
+                label, place = COLUMN[name].label, _place(row)
                 raise _unusable(
                     plan_no,
-                    f"tā rindās atšķiras „{name}”{place}",
-                    f"its rows differ in “{name}”{place}",
+                    f"tā rindās atšķiras lauks „{label.lv}”{place}",
+                    f"its rows differ in “{label.en}”{place}",
                 )
     listed = [
         PlannedSupport(row["activity"], row["semester"], row["planned_hours_milli"]) for row in rows
@@ -163,7 +181,12 @@ def _check_row(plan_no: str, row: Mapping[str, Any], activities: frozenset[str])
     place = _place(row)
     for name in ("plan_no", "plan_from", "plan_to", "activity"):
         if row[name] is None:
-            raise _unusable(plan_no, f"nav norādīts „{name}”{place}", f"“{name}” is missing{place}")
+            label = COLUMN[name].label
+            raise _unusable(
+                plan_no,
+                f"nav aizpildīts lauks „{label.lv}”{place}",
+                f"“{label.en}” is empty{place}",
+            )
     hours = row["planned_hours_milli"]
     checks = (
         (_is_name(plan_no), "plan_no"),
@@ -176,8 +199,11 @@ def _check_row(plan_no: str, row: Mapping[str, Any], activities: frozenset[str])
     )
     wrong = next((name for is_right, name in checks if not is_right), None)
     if wrong is not None:
+        label = COLUMN[wrong].label
         raise _unusable(
-            plan_no, f"„{wrong}” nav izmantojams{place}", f"“{wrong}” cannot be used{place}"
+            plan_no,
+            f"laukā „{label.lv}” nav derīgas vērtības{place}",
+            f"“{label.en}” holds no value that can be used{place}",
         )
 
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from skola_finance.storage.repositories import Repositories
     from skola_finance.storage.repositories.waiting import ActOf
     from skola_finance.storage.tables import ActRow, ClaimRow
     from skola_finance.usecases.order import Order
@@ -105,10 +104,13 @@ def ageing_of_claims(
         rows = repositories.figures.claims(
             programme, partners=scope.claimants, states=[one.value for one in WITH_THE_AGENCY]
         )
+        wanted = [row for row in rows if reviewer in ("", row.reviewer)]
+        acts = repositories.waiting.acts(CLAIMS.key, (row.key for row in wanted))
+        ages = _Ages(terms)
         found = [
-            _open_claim(repositories, terms, row, filed_at)
-            for row in rows
-            if (filed_at := row.filed_at) is not None and reviewer in ("", row.reviewer)
+            ages.of(row, filed_at, acts.get(row.key, ()))
+            for row in wanted
+            if (filed_at := row.filed_at) is not None
         ]
     found.sort(key=lambda one: (-one.calendar_days, one.filed_on, one.claim))
     return Ageing(order.on, tuple(found), _buckets(found, bounds))
@@ -132,38 +134,61 @@ def pauses_of(acts: Iterable[ActRow | ActOf], *, since: datetime) -> tuple[Pause
     return tuple(pauses)
 
 
-def _open_claim(
-    repositories: Repositories,
-    terms: Terms,
-    row: ClaimRow,
-    filed_at: datetime,
-) -> OpenClaim:
-    state, filed_on = ClaimState(row.state), riga_day(filed_at)
-    pauses = pauses_of(repositories.records.acts(CLAIMS.key, row.key), since=filed_at)
-    counted = [
-        day
-        for day in days_between(filed_on, terms.on)
-        if not any(pause.holds(day, on=terms.on) for pause in pauses)
-    ]
-    duties = (Duty.REVIEW_CLAIM, Duty.CHECK_CLAIM) if state in _REVIEWED else (Duty.CHECK_CLAIM,)
-    return OpenClaim(
-        claim=row.key,
-        partner_reg_no=row.partner_reg_no,
-        state=state,
-        reviewer=row.reviewer,
-        filed_on=filed_on,
-        cents=row.approved_cents if state in UNPAID else row.eligible_cents,
-        working_days=sum(terms.calendar.is_working(day) for day in counted),
-        calendar_days=len(counted),
-        is_stopped=bool(pauses) and pauses[-1].ends is None,
-        duties=tuple(
-            one
-            for duty in duties
-            for one in terms.due(
-                duty, subject=row.key, since=filed_on, partner=row.partner_reg_no, pauses=pauses
-            )
-        ),
-    )
+@dataclass(frozen=True, slots=True)
+class _Age:
+    """What claims share that were filed on one day and stood on the same days."""
+
+    working_days: int
+    calendar_days: int
+    duties: tuple[Due, ...]
+
+
+class _Ages:
+    """Ages of claims as of a day, each reckoned once."""
+
+    def __init__(self, terms: Terms) -> None:
+        """Take the terms of the programme."""
+        self._terms = terms
+        self._known: dict[tuple[date, tuple[Pause, ...], bool], _Age] = {}
+
+    def of(self, row: ClaimRow, filed_at: datetime, acts: Iterable[ActOf]) -> OpenClaim:
+        """Give an open claim with its age."""
+        state, filed_on = ClaimState(row.state), riga_day(filed_at)
+        pauses = pauses_of(acts, since=filed_at)
+        key = (filed_on, pauses, state in _REVIEWED)
+        if key not in self._known:
+            self._known[key] = self._reckoned(*key)
+        age = self._known[key]
+        return OpenClaim(
+            claim=row.key,
+            partner_reg_no=row.partner_reg_no,
+            state=state,
+            reviewer=row.reviewer,
+            filed_on=filed_on,
+            cents=row.approved_cents if state in UNPAID else row.eligible_cents,
+            working_days=age.working_days,
+            calendar_days=age.calendar_days,
+            is_stopped=bool(pauses) and pauses[-1].ends is None,
+            duties=tuple(one.of(row.key, partner=row.partner_reg_no) for one in age.duties),
+        )
+
+    def _reckoned(self, filed_on: date, pauses: tuple[Pause, ...], in_review: bool) -> _Age:  # noqa: FBT001 - the parts of a key
+        terms = self._terms
+        counted = [
+            day
+            for day in days_between(filed_on, terms.on)
+            if not any(pause.holds(day, on=terms.on) for pause in pauses)
+        ]
+        duties = (Duty.REVIEW_CLAIM, Duty.CHECK_CLAIM) if in_review else (Duty.CHECK_CLAIM,)
+        return _Age(
+            working_days=sum(terms.calendar.is_working(day) for day in counted),
+            calendar_days=len(counted),
+            duties=tuple(
+                one
+                for duty in duties
+                for one in terms.due(duty, subject="", since=filed_on, pauses=pauses)
+            ),
+        )
 
 
 _REVIEWED = tuple(state for state in IN_PROCESS if state is not ClaimState.RECOMMENDED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from skola_finance.usecases.terms import entered, remind_before, working_calendar
@@ -56,6 +56,11 @@ class Due:
     def subject(self) -> str:
         """The claim, case or project it is about."""
         return self.obligation.subject
+
+    def of(self, subject: str, *, partner: str) -> Due:
+        """Give the same for another thing to which the same happened on the same day."""
+        obligation = replace(self.obligation, subject=subject)
+        return replace(self, obligation=obligation, partner_reg_no=partner)
 
     @property
     def due_on(self) -> date:
