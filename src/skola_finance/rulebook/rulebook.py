@@ -12,7 +12,7 @@ from skola_finance.problems import Problem, Severity, SkolaError, Text
 from skola_finance.rulebook.digest import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from skola_finance.rulebook.model import Rule, Version
     from skola_finance.rulebook.parameters import Parameter, Setting
@@ -58,6 +58,8 @@ class Rulebook:
     digest: str
     settings: tuple[Setting, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    # What was looked up, carried along to the same rules under other settings.
+    _parameter_of: dict[str, Parameter] = field(default_factory=dict, compare=False, repr=False)
 
     def with_settings(self, settings: Iterable[Setting]) -> Rulebook:
         """Give the same rulebook under other settings."""
@@ -146,7 +148,12 @@ class Rulebook:
 
     def parameter(self, key: str) -> Parameter | None:
         """Give the declared parameter a key belongs to."""
-        return next((one for one in self.parameters if one.matches(key)), None)
+        known = self._parameter_of.get(key)
+        if known is None:
+            known = next((one for one in self.parameters if one.matches(key)), None)
+            if known is not None:
+                self._parameter_of[key] = known
+        return known
 
     @cached_property
     def turning_days(self) -> tuple[date, ...]:
@@ -162,10 +169,23 @@ class Rulebook:
 
     def values_of(self, key: str) -> tuple[Setting, ...]:
         """Give what was entered for a key, then its dated defaults: the first that covers wins."""
-        entered = [one for one in self.settings if one.key == key]
-        entered.sort(key=lambda one: one.starts or date.min)
-        parameter = self.parameter(key)
-        return (*entered, *(parameter.defaults if parameter is not None else ()))
+        if key not in self._values:
+            parameter = self.parameter(key)
+            defaults = parameter.defaults if parameter is not None else ()
+            self._values[key] = (*self._entered.get(key, ()), *defaults)
+        return self._values[key]
+
+    @cached_property
+    def _values(self) -> dict[str, tuple[Setting, ...]]:
+        return {}
+
+    @cached_property
+    def _entered(self) -> Mapping[str, Sequence[Setting]]:
+        """The settings by key, each key's in the order of their days."""
+        found: dict[str, list[Setting]] = {}
+        for one in sorted(self.settings, key=lambda each: each.starts or date.min):
+            found.setdefault(one.key, []).append(one)
+        return found
 
     def setting(self, key: str, *, on: date) -> Setting:
         """Give the setting in force on a day; its `value` is None where `none` was entered.
