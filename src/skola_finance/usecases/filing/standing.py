@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from skola_finance.problems import Problem, Severity
@@ -16,7 +16,7 @@ from skola_finance.usecases.work import CLAIM, sees
 from skola_finance.workflow import not_found
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     import polars as pl
@@ -68,6 +68,9 @@ class Standing:
     of_claim: tuple[Problem, ...]
     illustrative: bool
     on: date | None
+    # Worked out once, and carried along to the same lines under another row.
+    _weights: dict[int, int] = field(default_factory=dict, compare=False, repr=False)
+    _total: list[Cents] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def is_preview(self) -> bool:
@@ -80,7 +83,25 @@ class Standing:
 
     def weight(self, line_no: int) -> int:
         """Say how much a line's gravest problem weighs: 2 error, 1 warning, 0 nothing."""
-        return max((_WEIGHT[_severity(one)] for one in self.found.get(line_no, ())), default=0)
+        if line_no not in self._weights:
+            found = (_WEIGHT[_severity(one)] for one in self.found.get(line_no, ()))
+            self._weights[line_no] = max(found, default=0)
+        return self._weights[line_no]
+
+    @property
+    def total(self) -> Cents:
+        """What all lines come to."""
+        if not self._total:
+            self._total.append(sums_of(self.cents.values()))
+        return self._total[0]
+
+
+_NOTHING = Cents(0, 0, 0, 0)
+
+
+def sums_of(lines: Iterable[Cents]) -> Cents:
+    """Add up amounts of lines."""
+    return Cents(*(sum(each) for each in zip(_NOTHING, *lines, strict=True)))
 
 
 def claim_seen(repositories: Repositories, order: Order, key: str) -> ClaimRow:

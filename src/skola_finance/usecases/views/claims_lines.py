@@ -12,7 +12,7 @@ from skola_finance.claims.columns import COLUMN, Sheet, Type
 from skola_finance.claims.shown import show_value
 from skola_finance.exchange.workbook.layout import offered_codes, offered_columns
 from skola_finance.money import format_amount
-from skola_finance.usecases.filing.standing import Cents, claim_seen, standing_of
+from skola_finance.usecases.filing.standing import Cents, claim_seen, standing_of, sums_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -176,7 +176,9 @@ def claim_lines(
         lines=lines_shown(standing, page[:limit], keys=keys, language=language),
         counts=counts_of(standing),
         found=len(numbers),
-        totals=sums_of(standing.cents.get(n, _NOTHING) for n in numbers),
+        totals=standing.total
+        if len(numbers) == standing.frame.height
+        else sums_of(standing.cents.get(n, _NOTHING) for n in numbers),
         next_after=page[limit - 1] if len(page) > limit else None,
         is_preview=standing.is_preview,
         illustrative=standing.illustrative,
@@ -303,11 +305,6 @@ def counts_of(standing: Standing) -> LineCounts:
     mend, check = weights.count(2), weights.count(1)
     total = standing.frame.height
     return LineCounts(all=total, mend=mend, check=check, fine=total - mend - check)
-
-
-def sums_of(lines: Iterable[Cents]) -> Cents:
-    """Add up amounts of lines."""
-    return Cents(*(sum(each) for each in zip(_NOTHING, *lines, strict=True)))
 
 
 def _gravest_first(problem: Problem) -> tuple[int, str]:

@@ -19,6 +19,7 @@ from skola_finance.usecases.filing.standing import (
     claim_seen,
     standing_judged,
     standing_of,
+    sums_of,
     version_shown,
 )
 from skola_finance.usecases.filing.typed_lines import TypedLine, read_typed
@@ -31,7 +32,6 @@ from skola_finance.usecases.views.claims_lines import (
     columns_of,
     counts_of,
     lines_shown,
-    sums_of,
     typed_columns,
 )
 
