@@ -6,9 +6,19 @@ A key holds the hash at the journal's head, so that nothing outlives a command.
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import wraps
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
+from skola_finance.storage.chain import Chain, head_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from skola_finance.usecases.order import Order
+    from skola_finance.usecases.store import Store
+
+P = ParamSpec("P")
 T = TypeVar("T")
 KEPT = 12
 """So many are kept between two clicks of the same people."""
@@ -17,9 +27,13 @@ KEPT = 12
 class Lately(Generic[T]):
     """What was worked out last, until anything changes; what nobody asks for is forgotten."""
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._lock = Lock()
+    def __init__(self, *, most: int = KEPT) -> None:
+        """Begin with nothing.
+
+        Args:
+            most: so many are kept.
+        """
+        self._lock, self._most = Lock(), most
         self._known: OrderedDict[tuple[Any, ...], T] = OrderedDict()
 
     def get(self, key: tuple[Any, ...]) -> T | None:
@@ -34,5 +48,43 @@ class Lately(Generic[T]):
         """Keep something; what was not asked for longest goes."""
         with self._lock:
             self._known[key] = found
-            while len(self._known) > KEPT:
+            while len(self._known) > self._most:
                 self._known.popitem(last=False)
+
+
+def kept_for_a_while(
+    most: int,
+) -> Callable[
+    [Callable[Concatenate[Store, Order, P], T]], Callable[Concatenate[Store, Order, P], T]
+]:
+    """Let a read give again what it gave, until the journal grows or the day is over.
+
+    Nobody gets what somebody else has asked for; what it gives must follow from the database, the
+    person, the day of the order and its arguments alone.
+
+    Args:
+        most: so many answers are kept.
+    """
+
+    def keeping(
+        read: Callable[Concatenate[Store, Order, P], T],
+    ) -> Callable[Concatenate[Store, Order, P], T]:
+        answers: Lately[T] = Lately(most=most)
+
+        @wraps(read)
+        def kept(store: Store, order: Order, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            # The head first: an answer that already knows more is kept under what is over.
+            with store.reading() as repositories:
+                head = head_hash(repositories.session, Chain.JOURNAL)
+            asked = (order.actor, order.on, args, tuple(sorted(kwargs.items())))
+            key = (store.database.name, head, *asked)
+            found = answers.get(key) if head else None
+            if found is None:
+                found = read(store, order, *args, **kwargs)
+                if head:
+                    answers.put(key, found)
+            return found
+
+        return kept
+
+    return keeping

@@ -14,6 +14,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from skola_finance.usecases.in_force import rulebook_now
+from skola_finance.usecases.lately import kept_for_a_while
 from skola_finance.usecases.reports.cases_due import (
     advances_due,
     objections_due,
@@ -91,6 +92,7 @@ def obligations_of(
         )
 
 
+@kept_for_a_while(32)
 def missing_settings(store: Store, order: Order, programme: str) -> tuple[MissingSetting, ...]:
     """Give the terms that the programme's rulebook knows and nobody has entered, by key.
 

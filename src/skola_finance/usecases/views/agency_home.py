@@ -13,6 +13,7 @@ from skola_finance.storage.repositories.standing import (
     count_overdue,
     count_proposed,
 )
+from skola_finance.usecases.lately import kept_for_a_while
 from skola_finance.usecases.reports.scope import reading_reports, scope_of
 from skola_finance.usecases.reports.states import IN_PROCESS
 from skola_finance.usecases.work import PROGRAMME
@@ -73,6 +74,7 @@ class AgencyHome:
         return sum(self.proposed.values())
 
 
+@kept_for_a_while(32)
 def agency_home(store: Store, order: Order, *, programme: str) -> AgencyHome:
     """Say what waits in a programme and where its money stands.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from skola_finance.claims.vocabulary import ACTIONS
 from skola_finance.usecases.in_force import rulebook_now
+from skola_finance.usecases.lately import kept_for_a_while
 from skola_finance.usecases.reports.scope import reading_reports, scope_of
 from skola_finance.usecases.views.illustrative import is_of_partner
 from skola_finance.workflow import ALLOCATIONS, ProposalState
@@ -61,6 +62,7 @@ class Binding:
     settings: tuple[SettingShown, ...]
 
 
+@kept_for_a_while(64)
 def binding_on(store: Store, order: Order, *, programme: str, partner: str) -> Binding:
     """Say what binds a partner on the day of the order.
 

@@ -10,6 +10,7 @@ from skola_finance.claims.calendar import Calendar, semester_name, semester_numb
 from skola_finance.funding import AgreementStatus
 from skola_finance.problems import Text
 from skola_finance.usecases.in_force import rulebook_now
+from skola_finance.usecases.lately import kept_for_a_while
 from skola_finance.usecases.reports.ageing import ageing_of_claims
 from skola_finance.usecases.reports.lines_behind import title_of
 from skola_finance.usecases.reports.obligations import missing_settings
@@ -159,6 +160,7 @@ class Dashboard:
         )
 
 
+@kept_for_a_while(32)
 def programme_dashboard(store: Store, order: Order, *, programme: str) -> Dashboard:
     """Give the dashboard of a programme as it stands now, or of a partner's own part of it.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from skola_finance.problems import CitationStatus
 from skola_finance.usecases.in_force import rulebook_now
+from skola_finance.usecases.lately import kept_for_a_while
 from skola_finance.usecases.reports.scope import reading_reports, scope_of
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class RestsOn:
         return bool(self.illustrative or self.unverified)
 
 
+@kept_for_a_while(64)
 def rests_on(store: Store, order: Order, *, programme: str) -> RestsOn:
     """Say which values in force on the day of the order amounts rest on without being established.
 

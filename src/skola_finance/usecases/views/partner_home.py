@@ -13,6 +13,7 @@ from skola_finance.storage.repositories.standing import (
     last_orders,
     open_questions,
 )
+from skola_finance.usecases.lately import kept_for_a_while
 from skola_finance.usecases.reports.exposure import prefinancing_exposure
 from skola_finance.usecases.reports.forecast import run_out_forecast
 from skola_finance.usecases.reports.obligations import obligations_of
@@ -158,6 +159,7 @@ class PartnerHome:
         return sum(one.cents for one in self.owed)
 
 
+@kept_for_a_while(64)
 def partner_home(store: Store, order: Order, *, programme: str, partner: str) -> PartnerHome:
     """Say where a partner stands: what is left, what it owes, what came back, what is next.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from skola_finance.ledger import Account, Dimension
 from skola_finance.problems import Text
+from skola_finance.usecases.lately import kept_for_a_while
 from skola_finance.usecases.reports.scope import reading_reports, scope_of
 from skola_finance.usecases.views.acts import standing_of
 from skola_finance.workflow import (
@@ -108,6 +109,7 @@ class PartnerPayments:
     debts: tuple[OwnDebt, ...]
 
 
+@kept_for_a_while(64)
 def partner_payments(
     store: Store, order: Order, *, programme: str, partner: str
 ) -> PartnerPayments:

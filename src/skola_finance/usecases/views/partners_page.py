@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from skola_finance.claims.vocabulary import FOUNDER, INSTITUTION_KIND
 from skola_finance.funding import AgreementStatus
+from skola_finance.usecases.lately import kept_for_a_while
 from skola_finance.usecases.partners.agreements import CHECKLIST
 from skola_finance.usecases.reports.scope import reading_reports, scope_of
 from skola_finance.usecases.reports.statement import quota_rows
@@ -141,6 +142,7 @@ class PartnerPage:
         return chosen[-1] if chosen else None
 
 
+@kept_for_a_while(64)
 def partner_page(store: Store, order: Order, *, programme: str, partner: str) -> PartnerPage:
     """Give the page of a partner; its own people see it too, without what is not theirs to know.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from skola_finance.problems import Text
 from skola_finance.usecases.claim_life import machine_of
 from skola_finance.usecases.in_force import rulebook_now
+from skola_finance.usecases.lately import kept_for_a_while
 from skola_finance.usecases.reports.terms_due import Terms
 from skola_finance.usecases.views.clocks import ClaimClocks
 from skola_finance.usecases.views.rights import rights_of
@@ -153,6 +154,7 @@ def risk_level(score: int) -> str:
     return "medium" if score >= MEDIUM_RISK else "low"
 
 
+@kept_for_a_while(64)
 def work_queue(
     store: Store,
     order: Order,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from skola_finance.problems import CitationStatus, Severity
 from skola_finance.rulebook.timeline import Boundary
 from skola_finance.usecases.in_force import rulebook_now
+from skola_finance.usecases.lately import kept_for_a_while
 from skola_finance.usecases.reports.obligations import missing_settings
 from skola_finance.usecases.reports.scope import reading_reports, scope_of
 from skola_finance.usecases.views.acts import standing_of
@@ -148,6 +149,7 @@ class SettingPage:
     may_propose: bool
 
 
+@kept_for_a_while(32)
 def settings_page(store: Store, order: Order, *, programme: str) -> SettingsPage:
     """Give every blank of the law that people fill, with today's values and what waits.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from skola_finance.funding import AgreementStatus
+from skola_finance.usecases.lately import kept_for_a_while
 from skola_finance.workflow import AGREEMENTS
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Membership:
     is_over: bool
 
 
+@kept_for_a_while(64)
 def memberships_of(store: Store, order: Order) -> tuple[Membership, ...]:
     """Give the programmes that the partner of a person is in; none for people of the agency."""
     partner = order.actor.partner_reg_no
