@@ -13,6 +13,7 @@ from skola_finance.claims.shown import show_value
 from skola_finance.exchange.workbook.layout import offered_codes, offered_columns
 from skola_finance.money import format_amount
 from skola_finance.usecases.filing.standing import Cents, claim_seen, standing_of, sums_of
+from skola_finance.usecases.lately import kept_for_a_while
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -128,6 +129,7 @@ class ClaimLinesView:
     cost_form: str
 
 
+@kept_for_a_while(16)
 def claim_lines(
     store: Store,
     order: Order,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from skola_finance.funding import AgreementStatus
 from skola_finance.ledger import Account
+from skola_finance.usecases.lately import kept_for_a_while
 from skola_finance.usecases.reports.scope import reading_reports, scope_of
 from skola_finance.usecases.reports.states import IN_PROCESS
 from skola_finance.usecases.views.dashboard import Sums
@@ -56,6 +57,7 @@ class PartnerList:
     may_register: bool
 
 
+@kept_for_a_while(16)
 def partners_list(
     store: Store,
     order: Order,
