@@ -1,9 +1,8 @@
 """Fifty people at once, a second between clicks: `python -m benchmarks.crowd`.
 
-A server with two workers over PostgreSQL, the demo and 2 000 claims more, twice what forty partners
-file in six years; people of every kind click through the pages they use. The people, the server
-and the database share the processors. Every page was
-opened before the clicks that are measured.
+A server with three workers over PostgreSQL, the demo and 2 000 claims more, twice what forty
+partners file in six years; people of every kind click through the pages they use, each of which was
+opened before. The people, the server and the database share the processors.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
 PEOPLE, CLICKS, BETWEEN = 50, 20, 1.0
 CLAIMS = 2_000
-WORKERS = 2
+WORKERS = 3
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 CODE = re.compile(r'data-demo-code="(\d+)"')
 PARTNERS = ("rezekne", "daugavpils", "liepaja", "jelgava")
