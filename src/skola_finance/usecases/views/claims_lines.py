@@ -16,7 +16,7 @@ from skola_finance.usecases.filing.standing import Cents, claim_seen, standing_o
 from skola_finance.usecases.lately import kept_for_a_while
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from skola_finance.claims.columns import Column
     from skola_finance.problems import Language, Problem, Text
