@@ -19,7 +19,7 @@ from skola_finance.storage.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlmodel import Session
 
@@ -37,10 +37,13 @@ _HELD = (
 )
 _APPROVALS = select_columns(col(ProgrammeRow.code), col(ProgrammeRow.last_approval_no))
 _PROGRAMMES = select(ProgrammeRow).order_by(col(ProgrammeRow.code))
-_FRESH = {"populate_existing": True, "yield_per": 1}
-_RULEBOOKS = select(RulebookRow).order_by(col(RulebookRow.digest)).execution_options(**_FRESH)
+_RULEBOOKS = (
+    select(RulebookRow).order_by(col(RulebookRow.digest)).execution_options(populate_existing=True)
+)
 _SETTINGS_SETS = (
-    select(SettingsSetRow).order_by(col(SettingsSetRow.digest)).execution_options(**_FRESH)
+    select(SettingsSetRow)
+    .order_by(col(SettingsSetRow.digest))
+    .execution_options(populate_existing=True)
 )
 _RATE_PERIODS = (
     select(RatePeriodRow)
@@ -78,9 +81,9 @@ class Programmes:
         """Give the rulebook kept under a digest."""
         return self._session.get(RulebookRow, digest)
 
-    def rulebooks(self) -> Iterator[RulebookRow]:
-        """Give every rulebook that was kept, as it now stands in the database."""
-        yield from self._session.scalars(_RULEBOOKS)
+    def rulebooks(self) -> Sequence[RulebookRow]:
+        """Give every rulebook that was kept, as it now stands in the database; there are few."""
+        return self._session.scalars(_RULEBOOKS).all()
 
     def keep_rulebook(self, digest: str, *, programme: str, texts: Mapping[str, str]) -> None:
         """Keep a rulebook whole, once."""
@@ -92,9 +95,9 @@ class Programmes:
         """Give the settings kept under a digest."""
         return self._session.get(SettingsSetRow, digest)
 
-    def settings_sets(self) -> Iterator[SettingsSetRow]:
+    def settings_sets(self) -> Sequence[SettingsSetRow]:
         """Give every set of settings that was kept, as it now stands in the database."""
-        yield from self._session.scalars(_SETTINGS_SETS)
+        return self._session.scalars(_SETTINGS_SETS).all()
 
     def keep_settings(
         self, digest: str, *, programme: str, records: Iterable[Mapping[str, object]]
