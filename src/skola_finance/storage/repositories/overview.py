@@ -100,8 +100,9 @@ class Overview:
             .where(lost != 0)
             .order_by(col(ClaimRow.id))
         )
-        for row in self._session.execute(wanted.execution_options(yield_per=CHUNK)):
-            yield row[0], int(row[1]), row[2]
+        with self._session.execute(wanted.execution_options(yield_per=CHUNK)) as rows:
+            for row in rows:
+                yield row[0], int(row[1]), row[2]
 
     def acts(self, machine: str, things: Iterable[str]) -> dict[str, list[ActRow]]:
         """Give the history of many things of one kind, each in order."""
