@@ -194,7 +194,7 @@ def with_previous(frame: Frame, *, group: str, order: str, columns: tuple[str, .
         native: pl.LazyFrame = frame.to_native().select(group, order, *columns).sort(group, order)
         before = [pl.col(name).shift(1).alias(f"before_{name}") for name in shifted]
         return nw.from_native(native.with_columns(before))
-    return frame.with_columns(  # pragma: no cover - other engines, as above
+    return frame.with_columns(  # pragma: no cover - the other engines, in tests/bulk
         *(
             nw.col(name).shift(1).over(group, order_by=[order]).alias(f"before_{name}")
             for name in shifted

@@ -106,9 +106,9 @@ def ageing_of_claims(
         )
         wanted = [row for row in rows if reviewer in ("", row.reviewer)]
         acts = repositories.waiting.acts(CLAIMS.key, (row.key for row in wanted))
-        ages = _Ages(terms)
+        ages = Ages(terms)
         found = [
-            ages.of(row, filed_at, acts.get(row.key, ()))
+            _open_claim(row, ages.of(row, filed_at, acts.get(row.key, ())))
             for row in wanted
             if (filed_at := row.filed_at) is not None
         ]
@@ -135,44 +135,36 @@ def pauses_of(acts: Iterable[ActRow | ActOf], *, since: datetime) -> tuple[Pause
 
 
 @dataclass(frozen=True, slots=True)
-class _Age:
-    """What claims share that were filed on one day and stood on the same days."""
+class Age:
+    """What claims share that were filed on one day and stood on the same days.
 
+    Days are counted after the day of filing, those of pauses left out; `duties` name no claim.
+    """
+
+    filed_on: date
     working_days: int
     calendar_days: int
+    is_stopped: bool
     duties: tuple[Due, ...]
 
 
-class _Ages:
+class Ages:
     """Ages of claims as of a day, each reckoned once."""
 
     def __init__(self, terms: Terms) -> None:
         """Take the terms of the programme."""
         self._terms = terms
-        self._known: dict[tuple[date, tuple[Pause, ...], bool], _Age] = {}
+        self._known: dict[tuple[date, tuple[Pause, ...], bool], Age] = {}
 
-    def of(self, row: ClaimRow, filed_at: datetime, acts: Iterable[ActOf]) -> OpenClaim:
-        """Give an open claim with its age."""
-        state, filed_on = ClaimState(row.state), riga_day(filed_at)
-        pauses = pauses_of(acts, since=filed_at)
-        key = (filed_on, pauses, state in _REVIEWED)
+    def of(self, row: ClaimRow, filed_at: datetime, acts: Iterable[ActOf]) -> Age:
+        """Give the age of a claim that is with the agency."""
+        in_review = ClaimState(row.state) in _REVIEWED
+        key = (riga_day(filed_at), pauses_of(acts, since=filed_at), in_review)
         if key not in self._known:
             self._known[key] = self._reckoned(*key)
-        age = self._known[key]
-        return OpenClaim(
-            claim=row.key,
-            partner_reg_no=row.partner_reg_no,
-            state=state,
-            reviewer=row.reviewer,
-            filed_on=filed_on,
-            cents=row.approved_cents if state in UNPAID else row.eligible_cents,
-            working_days=age.working_days,
-            calendar_days=age.calendar_days,
-            is_stopped=bool(pauses) and pauses[-1].ends is None,
-            duties=tuple(one.of(row.key, partner=row.partner_reg_no) for one in age.duties),
-        )
+        return self._known[key]
 
-    def _reckoned(self, filed_on: date, pauses: tuple[Pause, ...], in_review: bool) -> _Age:  # noqa: FBT001 - the parts of a key
+    def _reckoned(self, filed_on: date, pauses: tuple[Pause, ...], in_review: bool) -> Age:  # noqa: FBT001 - the parts of a key
         terms = self._terms
         counted = [
             day
@@ -180,15 +172,33 @@ class _Ages:
             if not any(pause.holds(day, on=terms.on) for pause in pauses)
         ]
         duties = (Duty.REVIEW_CLAIM, Duty.CHECK_CLAIM) if in_review else (Duty.CHECK_CLAIM,)
-        return _Age(
+        return Age(
+            filed_on=filed_on,
             working_days=sum(terms.calendar.is_working(day) for day in counted),
             calendar_days=len(counted),
+            is_stopped=bool(pauses) and pauses[-1].ends is None,
             duties=tuple(
                 one
                 for duty in duties
                 for one in terms.due(duty, subject="", since=filed_on, pauses=pauses)
             ),
         )
+
+
+def _open_claim(row: ClaimRow, age: Age) -> OpenClaim:
+    state = ClaimState(row.state)
+    return OpenClaim(
+        claim=row.key,
+        partner_reg_no=row.partner_reg_no,
+        state=state,
+        reviewer=row.reviewer,
+        filed_on=age.filed_on,
+        cents=row.approved_cents if state in UNPAID else row.eligible_cents,
+        working_days=age.working_days,
+        calendar_days=age.calendar_days,
+        is_stopped=age.is_stopped,
+        duties=tuple(one.of(row.key, partner=row.partner_reg_no) for one in age.duties),
+    )
 
 
 _REVIEWED = tuple(state for state in IN_PROCESS if state is not ClaimState.RECOMMENDED)

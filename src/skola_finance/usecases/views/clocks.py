@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from skola_finance.usecases.reports.ageing import pauses_of
-from skola_finance.workflow import ClaimState, Duty, riga_day
-from skola_finance.workflow.working_days import days_between
+from skola_finance.usecases.reports.ageing import Age, Ages
+from skola_finance.usecases.reports.states import WITH_THE_AGENCY
+from skola_finance.workflow import ClaimState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from skola_finance.storage.repositories.waiting import ActOf
     from skola_finance.storage.tables import ClaimRow
     from skola_finance.usecases.reports.terms_due import Terms
-    from skola_finance.workflow import Pause
-
-_REVIEWED = frozenset({ClaimState.SUBMITTED, ClaimState.IN_REVIEW, ClaimState.CLARIFICATION})
-_CHECKED = _REVIEWED | {ClaimState.RECOMMENDED, ClaimState.APPROVED, ClaimState.ORDERED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,44 +56,35 @@ class ClaimClocks:
 
     def __init__(self, terms: Terms) -> None:
         """Take the terms of the programme."""
-        self._terms = terms
-        self._known: dict[tuple[date, tuple[Pause, ...], bool], ClaimClock] = {}
+        self._ages = Ages(terms)
+        self._known: dict[Age, ClaimClock] = {}
 
     def of(self, row: ClaimRow, acts: Iterable[ActOf]) -> ClaimClock | None:
         """Give the clock of a claim that is with the agency; none of any other."""
-        state = ClaimState(row.state)
-        if row.filed_at is None or state not in _CHECKED:
+        if row.filed_at is None or ClaimState(row.state) not in WITH_THE_AGENCY:
             return None
-        filed_at = row.filed_at
-        key = (riga_day(filed_at), pauses_of(acts, since=filed_at), state in _REVIEWED)
-        if key not in self._known:
-            self._known[key] = self._reckoned(*key)
-        return self._known[key]
+        age = self._ages.of(row, row.filed_at, acts)
+        if age not in self._known:
+            self._known[age] = _clock(age)
+        return self._known[age]
 
-    def _reckoned(self, filed_on: date, pauses: tuple[Pause, ...], in_review: bool) -> ClaimClock:  # noqa: FBT001 - the parts of a key
-        on = self._terms.on
-        counted = [
-            day
-            for day in days_between(filed_on, on)
-            if not any(pause.holds(day, on=on) for pause in pauses)
-        ]
-        duties = (Duty.REVIEW_CLAIM, Duty.CHECK_CLAIM) if in_review else (Duty.CHECK_CLAIM,)
-        found = [
-            RunningTerm(
-                one.name,
-                one.due_on,
-                one.working_days_left,
-                one.is_overdue,
-                one.source,
-                one.illustrative,
-            )
-            for duty in duties
-            for one in self._terms.due(duty, subject="claim", since=filed_on, pauses=pauses)
-        ]
-        return ClaimClock(
-            filed_on=filed_on,
-            working_days=sum(self._terms.calendar.is_working(day) for day in counted),
-            calendar_days=len(counted),
-            is_stopped=bool(pauses) and pauses[-1].ends is None,
-            terms=tuple(sorted(found, key=lambda one: one.due_on)),
+
+def _clock(age: Age) -> ClaimClock:
+    terms = [
+        RunningTerm(
+            one.name,
+            one.due_on,
+            one.working_days_left,
+            one.is_overdue,
+            one.source,
+            one.illustrative,
         )
+        for one in age.duties
+    ]
+    return ClaimClock(
+        filed_on=age.filed_on,
+        working_days=age.working_days,
+        calendar_days=age.calendar_days,
+        is_stopped=age.is_stopped,
+        terms=tuple(sorted(terms, key=lambda one: one.due_on)),
+    )
