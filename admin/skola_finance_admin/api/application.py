@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from skola_finance_admin.api.inputs import Inputs
     from skola_finance_admin.api.reads import Read
+    from skola_finance_admin.api.schemas import Schema
 
 VERSION = "/v1"
 RELEASE = "1.0"
@@ -30,12 +34,10 @@ RELEASE = "1.0"
 
 def make_api() -> Starlette:
     """Make the API."""
-    reads, reads_left_out = every_read()
-    commands, commands_left_out = command_inputs()
-    addresses = {address: reads[name] for address, name in RESOURCES.items() if name in reads}
+    offer = _offer()
     api = Starlette(
         routes=[
-            *_routes(addresses),
+            *_routes(offer.addresses),
             Route(f"{VERSION}/commands/{{name}}", endpoint(do), methods=["POST"]),
             Route(f"{VERSION}/queries/{{name}}", endpoint(give), methods=["GET", "POST"]),
             Route(f"{VERSION}/openapi.json", endpoint(openapi), methods=["GET"]),
@@ -46,10 +48,32 @@ def make_api() -> Starlette:
     )
     # An address with a stroke too many is none; nobody is led elsewhere with a token in hand.
     api.router.redirect_slashes = False
-    api.state.commands, api.state.commands_left_out = commands, commands_left_out
-    api.state.reads, api.state.reads_left_out = reads, reads_left_out
-    api.state.described = openapi_document(commands, reads, addresses, RELEASE)
+    api.state.commands, api.state.commands_left_out = offer.commands, offer.commands_left_out
+    api.state.reads, api.state.reads_left_out = offer.reads, offer.reads_left_out
+    api.state.described = offer.described
     return api
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What the API offers, whoever's store it stands before."""
+
+    commands: Mapping[str, Inputs]
+    commands_left_out: Mapping[str, str]
+    reads: Mapping[str, Read]
+    reads_left_out: Mapping[str, str]
+    addresses: Mapping[str, Read]
+    described: Schema
+
+
+@cache
+def _offer() -> _Offer:
+    """Read the signatures of every command and read, once: they stay as they were written."""
+    reads, reads_left_out = every_read()
+    commands, commands_left_out = command_inputs()
+    addresses = {address: reads[name] for address, name in RESOURCES.items() if name in reads}
+    described = openapi_document(commands, reads, addresses, RELEASE)
+    return _Offer(commands, commands_left_out, reads, reads_left_out, addresses, described)
 
 
 def _routes(addresses: Mapping[str, Read]) -> list[Route]:

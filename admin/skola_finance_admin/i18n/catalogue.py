@@ -6,6 +6,7 @@ the server starts, so that no compiled file can be older than its text.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -45,6 +46,13 @@ def catalogues() -> dict[str, Catalog]:
 
 def install_latvian() -> None:
     """Teach starlette-admin Latvian; it brings eight languages, and ours is not among them."""
+    library.translations["lv"] = _latvian()
+    if "lv" not in library.SUPPORTED_LOCALES:
+        library.SUPPORTED_LOCALES.append("lv")
+
+
+@cache
+def _latvian() -> Translations:
     merged = Translations()
     for catalogue in catalogues().values():
         compiled = BytesIO()
@@ -52,9 +60,7 @@ def install_latvian() -> None:
         compiled.seek(0)
         merged.merge(Translations(fp=compiled))
     merged.plural = _latvian_plural
-    library.translations["lv"] = merged
-    if "lv" not in library.SUPPORTED_LOCALES:
-        library.SUPPORTED_LOCALES.append("lv")
+    return merged
 
 
 def _latvian_plural(number: float | Decimal) -> int:
