@@ -1,0 +1,275 @@
+"""Decisions that few claims ever need, each by its form: objection, second review, law, revival."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from skola_finance.commands import (
+    COMMANDS,
+    confirm_amendment,
+    confirm_setting,
+    propose_allocation,
+    propose_setting,
+)
+from skola_finance.queries.approval import approval_page, revival_page
+from skola_finance.queries.claims import claim_page
+from skola_finance.queries.review import objections_page, review_page
+from skola_finance.signing_in import demo_code
+from skola_finance.usecases.access.codes import new_secret, steps_around, wrapped
+from skola_finance.usecases.access.factors import enrol_second_factor
+from skola_finance.usecases.demo.accounts import DEMO_PASSWORD
+from skola_finance.usecases.passwords import hash_password
+from tests.admin.ways import ByLibrary
+from tests.usecases.world import line
+
+if TYPE_CHECKING:
+    from skola_finance import Store
+    from skola_finance.usecases.order import Answer
+    from tests.admin.people import Browser, Person
+
+SK, LIEPAJA = "skola-kopiena", "99990100042"
+WAITING = "SK-00016"
+"""A claim of Liepāja that is in review."""
+ACCOUNTANT, SIGNATORY = "partner_accountant.liepaja", "partner_signatory.liepaja"
+COORDINATOR = "partner_coordinator.liepaja"
+REVIEWER, APPROVER, MANAGER = "agency_reviewer", "agency_approver", "programme_manager"
+SECOND_REVIEWER = "agency_reviewer.second"
+CODE = re.compile(r'data-demo-code="(\d+)"')
+
+
+class Agency(ByLibrary):
+    """What leads up to a decision, done in Python by people of the demo."""
+
+    def did(self, who: str, command: str, /, **inputs: Any) -> Answer:  # noqa: ANN401 - any
+        """Do something that must go well."""
+        return COMMANDS[command](self.store, self.order(who), **inputs)
+
+    def set(self, key: str, value: str) -> None:
+        """Let one person enter a setting, and another confirm it."""
+        made = propose_setting(
+            self.store,
+            self.order(MANAGER),
+            programme=SK,
+            key=key,
+            value=value,
+            source="a letter",
+            illustrative=True,
+        )
+        confirm_setting(self.store, self.order(APPROVER), setting=made["setting"])
+
+    def allocate(self, cents: int) -> None:
+        """Give Liepāja more for individual support, or take some back."""
+        order = self.order(MANAGER)
+        made = propose_allocation(
+            self.store,
+            order,
+            programme=SK,
+            partner=LIEPAJA,
+            quota="individual_support",
+            change_cents=cents,
+            effective_on=order.on,
+            source="a letter",
+        )
+        confirm_amendment(self.store, self.order(APPROVER), amendment=made["amendment"])
+
+    def free_cents(self, claim: str) -> int:
+        """Give what is free for a claim that waits for its approval."""
+        preview = approval_page(self.store, self.order(APPROVER), claim=claim).preview
+        assert preview is not None
+        (room,) = (one for one in preview.rooms if one.quota == "individual_support")
+        return room.before_cents
+
+    def add_second_reviewer(self) -> None:
+        """Add another account of a reviewer, who signs in like those of the demo."""
+        hashed = hash_password(
+            login=SECOND_REVIEWER, password=DEMO_PASSWORD, command_id="u", key=self.store.key
+        )
+        self.did(
+            "administrator",
+            "add_user",
+            login=SECOND_REVIEWER,
+            role="agency_reviewer",
+            password_hash=hashed,
+        )
+        order, key = self.order(SECOND_REVIEWER), self.store.key
+        secret = new_secret(key, SECOND_REVIEWER, is_demo=True)
+        code = secret.code(steps_around(order.at, 0)[0])
+        enrol_second_factor(self.store, order, wrapped_secret=wrapped(secret, key), code=code)
+
+    def in_review(self, *lines: dict[str, Any]) -> str:
+        """File a claim of Liepāja under plans made for it, and let the reviewer take it up."""
+        for one in lines:
+            hours = {"activity": one["activity"], "semester": "2025-autumn", "planned_hours": "60"}
+            self.did(
+                COORDINATOR,
+                "register_plan",
+                programme=SK,
+                partner=LIEPAJA,
+                plan_from=date(2025, 9, 1),
+                plan_to=date(2025, 12, 31),
+                supports=[hours],
+                **{name: one[name] for name in ("plan_no", "learner_ref", "risk_ground")},
+            )
+        period = {"period_from": date(2025, 9, 1), "period_to": date(2025, 12, 31)}
+        made = self.did(
+            ACCOUNTANT,
+            "create_claim",
+            programme=SK,
+            partner=LIEPAJA,
+            claim_no="rare-1",
+            kind="interim",
+            **period,
+        )
+        key = str(made["claim"])
+        made = self.did(
+            ACCOUNTANT, "edit_lines", claim=key, row_version=made["row_version"], changed=lines
+        )
+        self.did(SIGNATORY, "submit_claim", claim=key, row_version=made["row_version"])
+        self.did(REVIEWER, "start_review", claim=key)
+        return key
+
+
+@pytest.fixture
+def agency(store: Store) -> Agency:
+    """Give the people of the demo."""
+    return Agency(store)
+
+
+def refusal(person: Person, address: str, **fields: str) -> str:
+    """Give the code that a form is refused with."""
+    sent = {"command_id": uuid.uuid4().hex, **fields}
+    return str(person.send(address, **sent).json()["problem"]["code"])
+
+
+def test_an_objection_upheld_on_the_page_reopens_the_claim(people: Browser, agency: Agency) -> None:
+    """Proves the whole way by forms: rejected, objected to, decided by a third person."""
+    store = agency.store
+    head = review_page(store, agency.order(REVIEWER), claim=WAITING).head
+    reviewer, approver = people(REVIEWER), people(APPROVER)
+    reject = f"/admin/review/{WAITING}/reject"
+    version = str(head.row_version)
+    assert refusal(reviewer, reject, row_version=version, letter=" ") == "WEB-422"
+    reviewer.send(reject, row_version=version, letter="Not our project.")
+    assert claim_page(store, agency.order("auditor"), claim=WAITING).head.state == "rejected"
+
+    objecting = f"/admin/claims/{WAITING}/decision/objection"
+    partner = people(SIGNATORY)
+    assert refusal(partner, objecting, reasons="") == "WEB-422"
+    partner.send(objecting, reasons="It is <b>ours</b>.")
+    assert refusal(partner, objecting, reasons="Again.") == "WFL-572"
+
+    shown = approver.get("/admin/objections").text
+    assert "It is &lt;b&gt;ours&lt;/b&gt;." in shown
+    (waiting,) = objections_page(store, agency.order(APPROVER), programme=SK)
+    deciding = f"/admin/objections/{waiting.number}"
+    said = {"kind": "uphold", "decision": "The partner is right."}
+    assert refusal(reviewer, deciding, **said) == "AUT-601"
+    assert refusal(approver, deciding, kind="uphold", decision=" ") == "WEB-422"
+    assert approver.send(deciding, **said).json() == {"goto": "/admin/objections"}
+    assert review_page(store, agency.order(REVIEWER), claim=WAITING).is_open
+    assert "The partner is right." in partner.get(f"/admin/claims/{WAITING}/decision").text
+
+
+def test_an_objection_dismissed_leaves_the_rejection(people: Browser, agency: Agency) -> None:
+    """Proves the other button, and that an address of no objection is not found."""
+    agency.did(REVIEWER, "reject_claim", claim=WAITING, reason="Not our project.")
+    made = agency.did(
+        ACCOUNTANT, "file_objection", machine="claim", thing=WAITING, reasons="It is ours."
+    )
+    approver = people(APPROVER)
+    said = {"kind": "dismiss", "decision": "The decision stands."}
+    for nowhere in ("9999", "x", "-1", "9" * 40):
+        assert approver.send(f"/admin/objections/{nowhere}", **said).status_code == 404, nowhere
+    approver.send(f"/admin/objections/{made['objection']}", **said)
+    page = claim_page(agency.store, agency.order("auditor"), claim=WAITING)
+    assert page.head.state == "rejected"
+    assert "The decision stands." in approver.get("/admin/objections").text
+
+
+def test_a_second_reviewer_confirms_where_the_programme_asks_for_two(
+    people: Browser, agency: Agency
+) -> None:
+    """Proves that one reviewer is not enough then, and that nobody confirms the own review."""
+    agency.set("review.reviewers", "2")
+    agency.add_second_reviewer()
+    agency.did(REVIEWER, "recommend_claim", claim=WAITING)
+    address, approving = f"/admin/review/{WAITING}", f"/admin/approvals/{WAITING}"
+    page = approval_page(agency.store, agency.order(APPROVER), claim=WAITING)
+    version = {"row_version": str(page.row_version)}
+    approver, first, second = people(APPROVER), people(REVIEWER), people(SECOND_REVIEWER)
+    assert f'action="{approving}/approve"' not in approver.get(approving).text
+    code = demo_code(agency.store, login=APPROVER, at=datetime.now(UTC))
+    sent = {"expected_cents": "3960", "code": code, **version}
+    assert refusal(approver, f"{approving}/approve", **sent) == "WFL-504"
+
+    endorsing = f'action="{address}/endorse"'
+    assert endorsing not in first.get(address).text
+    assert refusal(first, f"{address}/endorse", **version) == "WFL-502"
+    assert endorsing in second.get(address).text
+    assert second.send(f"{address}/endorse", note="Agreed.", **version).json() == {"goto": address}
+
+    page = approval_page(agency.store, agency.order(APPROVER), claim=WAITING)
+    made = agency.did(
+        APPROVER, "approve_claim_payment", claim=WAITING, row_version=page.row_version
+    )
+    assert made["approved_cents"] == 3_960
+
+
+@pytest.mark.parametrize(("holds", "cents"), [("spares", 1320), ("applies", 0)])
+def test_a_reviewer_says_which_version_of_the_law_holds(
+    people: Browser, agency: Agency, holds: str, cents: int
+) -> None:
+    """Proves that a line of disputed days waits for a person, and both answers, to the cent."""
+    day, grade = date(2025, 12, 18), {"learner_grade": 9, "learner_age": 15}
+    key = agency.in_review(line(activity="subject_consultation", activity_on=day, **grade))
+    address = f"/admin/review/{key}"
+    reviewer = people(REVIEWER)
+    page = review_page(agency.store, agency.order(REVIEWER), claim=key)
+    assert page.disputed == ((f"{key}-0001", "ELG-112"),)
+    read = {"row_version": str(page.head.row_version)}
+    assert f"{key}-0001 · ELG-112" in reviewer.get(address).text
+    assert refusal(reviewer, f"{address}/recommend", **read) == "WFL-542"
+    said = {"disputed": f"{key}-0001|ELG-112", "holds": holds, **read}
+    assert refusal(reviewer, f"{address}/law", reason=" ", **said) == "WEB-422"
+    assert reviewer.send(f"{address}/law", reason="A letter says so.", **said).status_code == 200
+    page = review_page(agency.store, agency.order(REVIEWER), claim=key)
+    assert (page.disputed, page.head.eligible_cents) == ((), cents)
+    read = {"row_version": str(page.head.row_version)}
+    assert reviewer.send(f"{address}/recommend", **read).json() == {"goto": "/admin/queue"}
+
+
+def test_the_page_revives_what_a_raised_allocation_has_room_for(
+    people: Browser, agency: Agency
+) -> None:
+    """Proves the form: the sum that was seen, the code, and the cents that come back."""
+    key = agency.in_review(*[line() for _ in range(3)])
+    agency.did(REVIEWER, "recommend_claim", claim=key)
+    agency.allocate(2_000 - agency.free_cents(key))
+    version = claim_page(agency.store, agency.order("auditor"), claim=key).head.row_version
+    made = agency.did(APPROVER, "approve_claim_payment", claim=key, row_version=version)
+    assert (made["approved_cents"], made["unfunded_cents"]) == (2_000, 1_960)
+    agency.allocate(1_000)
+
+    address = f"/admin/approvals/unfunded/{LIEPAJA}"
+    person = people(APPROVER)
+    shown = person.get(address).text
+    assert "Revive €10.00" in shown
+    code = CODE.search(shown)
+    assert code
+    wrong = {"expected_cents": "1000", "code": "000000"}
+    assert refusal(person, address, **wrong) == "AUT-610"
+    assert refusal(person, address, expected_cents="999", code=code[1]) == "WFL-563"
+    code = CODE.search(person.get(address).text)
+    assert code
+    done = person.send(address, command_id="revive", expected_cents="1000", code=code[1])
+    assert done.json() == {"goto": "/admin/approvals/unfunded"}
+    assert "€10.00 was revived." in person.get("/admin/approvals/unfunded").text
+    figures = claim_page(agency.store, agency.order("auditor"), claim=key).figures
+    assert (figures.approved_cents, figures.unfunded_cents) == (3_000, 960)
+    page = revival_page(agency.store, agency.order(APPROVER), programme=SK, partner=LIEPAJA)
+    assert page.cents == 0
