@@ -19,6 +19,7 @@ from skola_finance.storage.database import open_database
 from skola_finance.usecases.demo.programme import load_demo
 from skola_finance.usecases.store import Store
 from tests.databases import KEY
+from tests.once import shared_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +36,7 @@ def loaded_demo(factory: pytest.TempPathFactory) -> Path:
 
     At a desk it is kept for the next run; before a change lands it is loaded anew.
     """
-    base = factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = shared / "demo"
+    folder = shared_folder(factory) / "demo"
     if os.environ.get("HYPOTHESIS_PROFILE") != "ci":
         folder = Path(tempfile.gettempdir()) / f"skola-demo-{_sources_digest()}"
     with folder.with_suffix(".lock").open("w") as lock:

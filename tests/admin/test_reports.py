@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,22 @@ def test_a_total_unfolds_to_lines_and_rules(seen_store: Store, readers: Browser)
     assert format_amount(behind.cents, Language.LV) in page
     for claim in behind.claims:
         assert f"/admin/claims/{claim.claim}" in page
+
+
+def test_a_large_total_shows_its_first_lines_and_leads_to_the_others(
+    seen_store: Store, readers: Browser
+) -> None:
+    """Proves that a page stays short, and that the lines left out are one click away."""
+    found = unfold_figure(seen_store, order_of("auditor"), programme=SK)
+    person = readers("auditor")
+    page = person.get(f"{PAGE}/behind").text
+    last = found.behind.claims[-1].claim
+    address = f"{PAGE}/behind?programme={SK}&amp;claim={last}"
+    assert sum(len(claim.lines) for claim in found.behind.claims) > page.count("<tr") + 100
+    assert f'<a href="{address}">' in page
+    narrowed = person.get(unescape(address)).text
+    for line in found.behind.claims[-1].lines[:100]:
+        assert line.line_id in narrowed
 
 
 @pytest.mark.parametrize(

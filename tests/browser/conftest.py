@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
 
+from tests.admin.people import open_session
 from tests.browser.visitor import Visitor
 from tests.demo_store import demo_copy
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
     from playwright.sync_api import Browser
+
+    from skola_finance import Store
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -55,6 +58,19 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+STORES: dict[str, Store] = {}
+"""The stores behind the addresses that are served."""
+
+
+@contextmanager
+def served_demo(store: Store) -> Iterator[str]:
+    """Serve the pages over a store with the demo; gives the address."""
+    with served(create_app(store, Config(is_demo=True))) as address:
+        STORES[address] = store
+        yield address
+        del STORES[address]
+
+
 @contextmanager
 def served(app: FastAPI) -> Iterator[str]:
     """Serve an application in a thread, on a port that is free; gives its address."""
@@ -84,7 +100,7 @@ def seen(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """Give the address of a server over the demo, for tests that look and change nothing."""
     with (
         demo_copy(demo_folder, tmp_path_factory.mktemp("seen")) as store,
-        served(create_app(store, Config(is_demo=True))) as base,
+        served_demo(store) as base,
     ):
         yield base
 
@@ -94,20 +110,25 @@ def base(demo_folder: Path, tmp_path: Path) -> Iterator[str]:
     """Give the address of a server over a demo of the test's own."""
     with (
         demo_copy(demo_folder, tmp_path / "store") as store,
-        served(create_app(store, Config(is_demo=True))) as address,
+        served_demo(store) as address,
     ):
         yield address
 
 
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
-    """Give visitors: `visit(base, "agency_reviewer")`; at the end none may have complained."""
+    """Give visitors: `visit(base, "agency_reviewer")`; at the end none may have complained.
+
+    Whoever is named is signed in already; `visit(base).sign_in(…)` goes the whole way.
+    """
     visitors: list[Visitor] = []
 
     def come(base: str, login: str = "", language: str = "lv") -> Visitor:
         visitor = Visitor(chromium, base, language)
         visitors.append(visitor)
-        return visitor.sign_in(login) if login else visitor
+        if login:
+            visitor.enter(open_session(STORES[base], login))
+        return visitor
 
     yield come
     complaints = [each for visitor in visitors for each in visitor.complaints]

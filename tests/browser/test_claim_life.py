@@ -101,11 +101,11 @@ def test_four_people_take_a_claim_through_its_life(
     base: str, visit: Callable[..., Visitor], tmp_path: Path
 ) -> None:
     """Proves that an accountant files and the agency pays, each at a browser of their own."""
-    accountant = visit(base, "partner_accountant.liepaja")
+    accountant = visit(base).sign_in("partner_accountant.liepaja")
     claim = file_a_claim(accountant, tmp_path)
-    review(visit(base, "agency_reviewer"), claim)
-    approve(visit(base, "agency_approver"), claim)
-    pay(visit(base, "agency_treasurer"), claim)
+    review(visit(base).sign_in("agency_reviewer"), claim)
+    approve(visit(base).sign_in("agency_approver"), claim)
+    pay(visit(base).sign_in("agency_treasurer"), claim)
     accountant.open(f"/admin/claims/{claim}/decision")
     assert "Samaksāts" in accountant.page.locator(".head").inner_text()
     assert "39,60" in accountant.page.inner_text("main")

@@ -11,6 +11,7 @@ from skola_finance_admin.config import Config
 from tests.browser.addresses import pages
 from tests.browser.visitor import DESKTOP, PHONE
 from tests.demo_store import demo_copy
+from tests.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,9 +24,13 @@ if TYPE_CHECKING:
 def found(
     demo_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, tuple[str, str]]:
-    """Give every kind of page with one who may open it."""
-    with demo_copy(demo_folder, tmp_path_factory.mktemp("links")) as store:
-        return pages(create_app(store, Config(is_demo=True)))
+    """Give every kind of page with one who may open it; the links are followed once a run."""
+
+    def follow() -> dict[str, tuple[str, str]]:
+        with demo_copy(demo_folder, tmp_path_factory.mktemp("links")) as store:
+            return pages(create_app(store, Config(is_demo=True)))
+
+    return once(tmp_path_factory, "pages", follow)
 
 
 @pytest.mark.parametrize("language", ["lv", "en"])

@@ -40,7 +40,7 @@ def test_what_was_typed_is_sent_after_signing_in_again(
         demo_copy(demo_folder, tmp_path / "store") as store,
         served(create_app(store, config, clock=clock)) as base,
     ):
-        accountant = visit(base, "partner_accountant.liepaja")
+        accountant = visit(base).sign_in("partner_accountant.liepaja")
         accountant.expected |= {401, 403}
         page = accountant.page
         accountant.open("/admin/claims/new")

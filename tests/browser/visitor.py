@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from skola_finance_admin.config import Config
+from skola_finance_admin.web.gate import cookie_name
 
 from skola_finance.usecases.demo.accounts import DEMO_PASSWORD
 
@@ -58,6 +60,11 @@ class Visitor:
     def speak(self, language: str) -> None:
         """Choose a language for the pages that are opened from now on."""
         self.context.add_cookies([{"name": "language", "value": language, "url": self.base}])
+
+    def enter(self, session_id: str) -> None:
+        """Take a session that is open already."""
+        name = cookie_name(Config())
+        self.context.add_cookies([{"name": name, "value": session_id, "url": self.base}])
 
     def sign_in(self, login: str) -> Visitor:
         """Sign in with the demo's password, and with its second factor where one is asked for."""

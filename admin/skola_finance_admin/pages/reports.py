@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BEHIND = ("partner", "account", "semester", "quota", "claim")
+MOST_LINES, MOST_OF_ONE = 150, 1_000
+"""Lines that a page unfolds: of many claims together, and where it is about one of them."""
 
 
 class Reports(Page):
@@ -47,12 +49,14 @@ class Reports(Page):
         """Unfold a figure to entries, documents, claims, lines and rules."""
         asked = {name: request.query_params.get(name) or None for name in BEHIND}
         programme = programme_of(request)
-        found = await ask(request, unfold_figure, programme=programme, **asked)
+        most = MOST_OF_ONE if asked["claim"] else MOST_LINES
+        found = await ask(request, unfold_figure, programme=programme, most_lines=most, **asked)
         return self.show(
             request,
             "programme/behind.html",
             found=found,
             asked=asked,
+            narrowed=urlencode({"programme": programme} | {k: v for k, v in asked.items() if v}),
             events=EVENTS,
             quota_names=QUOTAS,
             rests_on=await ask(request, rests_on, programme=programme),

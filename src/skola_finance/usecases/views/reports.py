@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from skola_finance.exchange.tables import Table, write_tables
 from skola_finance.ledger import Account
 from skola_finance.problems import Text
-from skola_finance.usecases.reports.provenance import unfold
+from skola_finance.usecases.reports.provenance import MOST_LINES, unfold
 from skola_finance.usecases.reports.scope import reading_reports, scope_of
 from skola_finance.usecases.views.report_books import (
     QUOTAS,
@@ -259,11 +259,13 @@ def unfold_figure(
     semester: str | None = None,
     quota: str | None = None,
     claim: str | None = None,
+    most_lines: int = MOST_LINES,
 ) -> Figure:
     """Give everything behind a figure that an address names; see `unfold`.
 
     Args:
         account: the account's code; left out, what stands approved.
+        most_lines: how many lines are shown; those beyond are added up, claim by claim.
 
     Raises: as `unfold`; NotFound (AUT-603) for an account that there is none of.
     """
@@ -278,6 +280,7 @@ def unfold_figure(
         semester=semester,
         quota=quota,
         claim=claim,
+        most_lines=most_lines,
     )
     with reading_reports(store, order) as repositories:
         names = repositories.overview.partner_names()
