@@ -1,4 +1,4 @@
-"""What takes long and is the same for every worker of a run: done by the first, read by the rest."""
+"""What takes long and is the same for every worker: done by the first, read by the others."""
 
 from __future__ import annotations
 

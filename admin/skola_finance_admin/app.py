@@ -21,6 +21,7 @@ from skola_finance_admin.pages.words import TEMPLATE_GLOBALS
 from skola_finance_admin.theme import SkolaTheme
 from skola_finance_admin.web.csrf import Csrf
 from skola_finance_admin.web.guard import Guard
+from skola_finance_admin.web.jobs import Jobs
 from skola_finance_admin.web.page import BASE
 from skola_finance_admin.web.sign_in import SignIn
 
@@ -43,7 +44,8 @@ def create_app(
         config: how the server is set up; the environment's, where it is left out.
         clock: what tells the time, in UTC.
     """
-    edge = Edge(store, config or config_of(), clock)
+    config = config or config_of()
+    edge = Edge(store, config, clock, Jobs(clock, config.jobs))
     app = FastAPI(title="skola-finance", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, edge=edge)
     app.add_api_route("/", to_the_admin, include_in_schema=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skola_finance import Problem, Severity, SkolaError, Text
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 MEBIBYTE = 1024 * 1024
 LAST_PORT = 65_535
+JOBS = "SKOLA_JOBS"
 
 
 class UnusableConfig(SkolaError, ValueError):
@@ -31,6 +33,7 @@ class Config:
         idle: how long a session lives without a click.
         absolute: how long a session lives at all.
         largest_body: bytes of the largest request; evidence files are smaller still.
+        jobs: the folder where workers tell each other of long work; one alone needs none.
     """
 
     is_demo: bool = False
@@ -40,14 +43,15 @@ class Config:
     idle: timedelta = timedelta(minutes=30)
     absolute: timedelta = timedelta(hours=10)
     largest_body: int = 32 * MEBIBYTE
+    jobs: Path | None = None
 
 
 def config_of(environment: Mapping[str, str] = os.environ) -> Config:
-    """Read the environment: `SKOLA_DEMO`, `SKOLA_HTTPS`, `SKOLA_HOST`, `SKOLA_PORT`.
+    """Read the environment: `SKOLA_DEMO`, `SKOLA_HTTPS`, `SKOLA_HOST`, `SKOLA_PORT`, `SKOLA_JOBS`.
 
     Raises: UnusableConfig WEB-482 for a port that is none.
     """
-    port = environment.get("SKOLA_PORT", "8000")
+    port, jobs = environment.get("SKOLA_PORT", "8000"), environment.get(JOBS, "")
     if not (port.isascii() and port.isdigit() and 0 < int(port) < LAST_PORT + 1):
         raise UnusableConfig(
             Problem(
@@ -66,4 +70,5 @@ def config_of(environment: Mapping[str, str] = os.environ) -> Config:
         is_https=environment.get("SKOLA_HTTPS", "") == "1",
         host=environment.get("SKOLA_HOST", "127.0.0.1"),
         port=int(port),
+        jobs=Path(jobs) if jobs else None,
     )

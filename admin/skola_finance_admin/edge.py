@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from skola_finance import Store
     from skola_finance_admin.config import Config
+    from skola_finance_admin.web.jobs import Jobs
 
 
 def utc_now() -> datetime:
@@ -22,11 +23,12 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """The store behind the pages, how the server is set up, and its clock."""
+    """The store behind the pages, how the server is set up, its clock, and its long work."""
 
     store: Store
     config: Config
-    clock: Callable[[], datetime] = utc_now
+    clock: Callable[[], datetime]
+    jobs: Jobs
 
 
 def edge_of(request: Request) -> Edge:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
+import tempfile
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -11,10 +14,10 @@ from uvicorn.supervisors import Multiprocess
 
 from skola_finance import Problem, Severity, SkolaError, Text, open_store
 from skola_finance_admin.app import create_app
-from skola_finance_admin.config import Config, config_of
+from skola_finance_admin.config import JOBS, Config, config_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from fastapi import FastAPI
 
@@ -58,7 +61,7 @@ def serve(
         log_level="warning",
         server_header=False,
     )
-    with listening(config) as taken:
+    with listening(config) as taken, shared_jobs(config):
         host = f"[{config.host}]" if ":" in config.host else config.host
         announce(f"http{'s' if config.is_https else ''}://{host}:{config.port}")
         try:
@@ -69,6 +72,20 @@ def serve(
         except KeyboardInterrupt:
             # Somebody stopped it: that is how it ends.
             return
+
+
+@contextmanager
+def shared_jobs(config: Config) -> Iterator[None]:
+    """Name the folder that the workers share, unless the environment does; ours goes at the end."""
+    if config.jobs is not None:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="skola-jobs-", ignore_cleanup_errors=True) as folder:
+        os.environ[JOBS] = folder
+        try:
+            yield
+        finally:
+            del os.environ[JOBS]
 
 
 def listening(config: Config) -> socket.socket:

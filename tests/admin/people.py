@@ -70,10 +70,19 @@ class Browser(ExitStack):
             self._people[login, language] = self._sign_in(login, language)
         return self._people[login, language]
 
-    def _sign_in(self, login: str, language: str) -> Person:
-        client = self.enter_context(TestClient(self._app, follow_redirects=True))
+    def wait_for_jobs(self) -> None:
+        """Wait until the long work that was begun is over."""
+        self._edge.jobs.wait()
+
+    @property
+    def _edge(self) -> Edge:
         edges: list[Any] = [one.kwargs["edge"] for one in self._app.user_middleware]
         edge: Edge = edges[0]
+        return edge
+
+    def _sign_in(self, login: str, language: str) -> Person:
+        client = self.enter_context(TestClient(self._app, follow_redirects=True))
+        edge = self._edge
         client.cookies.set(cookie_name(edge.config), open_session(edge.store, login))
         return Person(client, language)
 

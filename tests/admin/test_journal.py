@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
-from skola_finance_admin.web.jobs import JOBS
 from sqlmodel import select
 
 from skola_finance.storage.tables import AccessRow, JournalRow
@@ -137,7 +136,7 @@ def test_a_check_names_the_first_difference(people: Browser, store: Store) -> No
         unit.session.add(row)
     auditor = people("auditor")
     address = auditor.send("/admin/journal/check").json()["goto"]
-    JOBS.wait()
+    people.wait_for_jobs()
     assert auditor.get(address, headers={"X-Skola-Fetch": "1"}).json()["over"] is True
     page = auditor.get(address).text
     assert "The first difference was found" in page
@@ -150,5 +149,5 @@ def test_a_check_can_be_cancelled(people: Browser) -> None:
     auditor = people("auditor")
     address = auditor.send("/admin/journal/check").json()["goto"]
     assert auditor.send(f"{address}/cancel").status_code == 200
-    JOBS.wait()
+    people.wait_for_jobs()
     assert "was cancelled" in auditor.get(address).text

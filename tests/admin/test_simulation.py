@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 import zipfile
-from datetime import UTC, datetime, timedelta
 from html import unescape
 from io import BytesIO
-from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
 from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
-from skola_finance_admin.web.jobs import JOBS, Job, Jobs, JobState
 from sqlmodel import func, select
 
 from skola_finance import load_rulebook
@@ -48,7 +45,7 @@ def analysts(seen_store: Store) -> Iterator[Browser]:
 def simulated(analysts: Browser) -> str:
     """Give the address of a finished simulation with fewer hours for each learner."""
     address: str = analysts("programme_manager", "lv").send(ADDRESS, **FEWER_HOURS).json()["goto"]
-    JOBS.wait()
+    analysts.wait_for_jobs()
     return address
 
 
@@ -112,7 +109,7 @@ def test_nothing_is_kept_of_a_simulation(
     """Proves that the journal knows nothing of it: a simulation changes nothing."""
     before = entries(seen_store)
     address = analysts("auditor").send(ADDRESS, **FEWER_HOURS).json()["goto"]
-    JOBS.wait()
+    analysts.wait_for_jobs()
     assert address != simulated
     assert entries(seen_store) == before
 
@@ -124,7 +121,7 @@ def test_two_people_simulate_at_once_and_each_sees_their_own(
     auditor, keeper = analysts("auditor"), analysts("programme_manager")
     asked = [one.send(ADDRESS, **FEWER_HOURS, semester="2026-spring") for one in (auditor, keeper)]
     first, second = (one.json()["goto"] for one in asked)
-    JOBS.wait()
+    analysts.wait_for_jobs()
     assert figures(auditor.get(first).text)[1:] == ["€0.00", "0"]
     assert figures(keeper.get(second).text)[1:] == ["€0.00", "0"]
     assert auditor.get(simulated).status_code == 404
@@ -143,7 +140,7 @@ def test_other_rules_are_taken_from_an_archive(analysts: Browser) -> None:
     person = analysts("programme_manager")
     files = {"rules": ("rules.zip", content, "application/zip")}
     answer = person.send(ADDRESS, programme="skola-kopiena", files=files)
-    JOBS.wait()
+    analysts.wait_for_jobs()
     page = person.get(answer.json()["goto"]).text
     assert "ELG-110" in page
     assert figures(page)[2] != "0"
@@ -198,33 +195,9 @@ def test_a_simulation_can_be_cancelled(analysts: Browser) -> None:
     person: Person = analysts("programme_manager")
     address = person.send(ADDRESS, **FEWER_HOURS).json()["goto"]
     assert person.send(f"{address}/cancel").status_code == 200
-    JOBS.wait()
+    analysts.wait_for_jobs()
     assert "was cancelled" in person.get(address).text
     assert person.get(f"{address}/simulation.xlsx").status_code == 404
-
-
-def test_no_more_than_a_few_wait_and_no_job_takes_for_ever() -> None:
-    """Proves the limits: a fifth that would wait is refused, and time that is up ends a job."""
-    now = [datetime(2026, 11, 2, 10, tzinfo=UTC)]
-    jobs, may_go_on = Jobs(), Event()
-    made = [Job("x", "me", {}, now[0], lambda: now[0]) for _ in range(6)]
-
-    def work(job: Job) -> None:
-        may_go_on.wait(20)
-        job.tell("next")
-
-    for job in made[:5]:
-        jobs.begin(job, work)
-    with pytest.raises(Exception, match="WEB-429"):
-        jobs.begin(made[5], work)
-    while made[0].worked_since is None:
-        pass
-    now[0] += timedelta(minutes=11)
-    may_go_on.set()
-    jobs.wait()
-    assert made[0].problem is not None
-    assert made[0].problem.code == "WEB-408"
-    assert [job.state for job in made[1:5]] == [JobState.DONE] * 4
 
 
 def test_the_shipped_archive_is_the_rulebook_that_ships() -> None:

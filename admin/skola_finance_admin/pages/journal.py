@@ -17,13 +17,14 @@ from skola_finance_admin.edge import edge_of
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import lazy
 from skola_finance_admin.web.forms import day_of
-from skola_finance_admin.web.jobs import JOBS, Job
 from skola_finance_admin.web.page import Page, ask, done, form_of, route
 from skola_finance_admin.web.signed_in import order_of, who
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+
+    from skola_finance_admin.web.jobs import Job
 
 KIND = "chain"
 LONGEST = 200
@@ -82,7 +83,7 @@ class JournalPages(Page):
     @route("/check")
     async def check(self, request: Request) -> Response:
         """Show the page from which the chain is checked, and the checks made here before."""
-        jobs = JOBS.of(who(request).id, kind=KIND)
+        jobs = edge_of(request).jobs.of(who(request).id, kind=KIND)
         return self.show(request, "journal/check.html", job=jobs[0] if jobs else None, **_WORDS)
 
     @route("/check", methods=("POST",))
@@ -90,8 +91,9 @@ class JournalPages(Page):
         """Begin to check the chain in the background."""
         await form_of(request)
         edge, order = edge_of(request), order_of(request)
-        job = Job(KIND, who(request).id, {}, order.at, edge.clock)
-        JOBS.begin(job, lambda one: prove_chain(edge.store, order, progress=one.tell))
+        job = edge.jobs.begin(
+            KIND, who(request).id, lambda tell: prove_chain(edge.store, order, progress=tell)
+        )
         return done(request, f"/journal/check/{job.id}")
 
     @route("/check/{job}")
@@ -106,7 +108,7 @@ class JournalPages(Page):
     async def cancel(self, request: Request) -> Response:
         """End a check at its next step."""
         job = _job(request)
-        job.is_cancelled = True
+        edge_of(request).jobs.cancel(job)
         return done(request, f"/journal/check/{job.id}", _("It ends at its next step."))
 
 
@@ -114,8 +116,9 @@ _WORDS: dict[str, Any] = {"steps": STEPS, "counted": COUNTED}
 
 
 def _job(request: Request) -> Job:
-    job = JOBS.find(request.path_params["job"], kind=KIND)
-    if job is None or job.owner != who(request).id:
+    jobs, owner = edge_of(request).jobs, who(request).id
+    job = jobs.find(request.path_params["job"], kind=KIND, owner=owner)
+    if job is None:
         raise NoSuchCheck(NOT_HERE)
     return job
 

@@ -18,7 +18,7 @@ from skola_finance.queries.rules import (
 from skola_finance_admin.edge import edge_of
 from skola_finance_admin.i18n import count, language, lazy
 from skola_finance_admin.i18n import gettext as _
-from skola_finance_admin.web.jobs import JOBS, Job, JobState
+from skola_finance_admin.web.jobs import JobState
 from skola_finance_admin.web.page import Page, ask, done, form_of, programme_of, route
 from skola_finance_admin.web.signed_in import order_of, who
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from skola_finance.queries.rules import SimulationShown
     from skola_finance_admin.web.forms import Form
+    from skola_finance_admin.web.jobs import Job
 
 KIND = "simulation"
 ROWS = 3
@@ -57,7 +58,7 @@ class SimulationPages(Page):
     async def index(self, request: Request) -> Response:
         """Show what may be changed, and the simulations begun lately."""
         form = await ask(request, simulation_form, programme=programme_of(request))
-        jobs = JOBS.of(who(request).id, kind=KIND)
+        jobs = edge_of(request).jobs.of(who(request).id, kind=KIND)
         return self.show(request, "simulation/index.html", form=form, rows=ROWS, jobs=jobs)
 
     @route("", methods=("POST",))
@@ -75,11 +76,12 @@ class SimulationPages(Page):
             settings=_typed(form),
         )
         edge, order = edge_of(request), order_of(request)
-        told = {"settings": asked.told, "has_rules": asked.rulebook is not None}
-        job = Job(KIND, who(request).id, told, order.at, edge.clock)
-        JOBS.begin(
-            job,
-            lambda one: simulate_changes(edge.store, order, asked=asked, progress=one.tell),
+        job = edge.jobs.begin(
+            KIND,
+            who(request).id,
+            lambda tell: simulate_changes(edge.store, order, asked=asked, progress=tell),
+            settings=asked.told,
+            has_rules=asked.rulebook is not None,
         )
         return done(request, f"/simulation/{job.id}")
 
@@ -96,7 +98,7 @@ class SimulationPages(Page):
     async def cancel(self, request: Request) -> Response:
         """End a simulation at its next step."""
         job = _job(request)
-        job.is_cancelled = True
+        edge_of(request).jobs.cancel(job)
         return done(request, f"/simulation/{job.id}", _("It ends at its next step."))
 
     @route("/{job}/simulation.{kind}")
@@ -126,8 +128,9 @@ def _typed(form: Form) -> list[TriedSetting]:
 
 
 def _job(request: Request) -> Job:
-    job = JOBS.find(request.path_params["job"], kind=KIND)
-    if job is None or job.owner != who(request).id:
+    jobs, owner = edge_of(request).jobs, who(request).id
+    job = jobs.find(request.path_params["job"], kind=KIND, owner=owner)
+    if job is None:
         raise NoSuchSimulation(NOT_HERE)
     return job
 

@@ -153,7 +153,7 @@ def simulate_changes(
     compared = compare(before, after)
     with store.reading() as repositories:
         names = {row.reg_no: row.name for row in repositories.partners.all()}
-    return _shown(asked, order, both, compared, before, after, names)
+    return _shown(order, both, compared, before, after, names)
 
 
 def _check_role(order: Order) -> None:
@@ -202,7 +202,6 @@ def _narrowed(verdict: BulkVerdict, asked: SimulationAsked) -> BulkVerdict:
 
 
 def _shown(
-    asked: SimulationAsked,
     order: Order,
     both: TwoVerdicts,
     compared: Comparison,
@@ -213,7 +212,6 @@ def _shown(
     rules = {**both.present.rules, **both.changed.rules}
     changes = _changes(both, before, after, names)
     return SimulationShown(
-        asked=asked,
         at=order.at,
         illustrative=any(one.illustrative for one in both.after.settings),
         lines=compared.lines,

@@ -103,7 +103,6 @@ class SimulationShown:
     `left_out` counts those that are not among them.
     """
 
-    asked: SimulationAsked
     at: datetime
     illustrative: bool
     lines: int
