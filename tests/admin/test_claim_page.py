@@ -149,6 +149,21 @@ def test_a_mended_cell_is_saved_and_the_line_judged(people: Browser) -> None:
     assert "€36.40" in person.get(f"/admin/claims/{DRAFT}").text
 
 
+def test_a_saved_line_brings_every_figure_of_the_page_along(people: Browser) -> None:
+    """Proves that the answer holds what the page would show if it were opened again."""
+    person = people(ACCOUNTANT)
+    told = save(person, row_version(person), amount="20,00")
+    page = person.get(f"/admin/claims/{DRAFT}").text
+    assert "€6.80" in told["live"]["figures"]
+    for part, shown in told["live"].items():
+        after = " ".join(page.partition(f'data-live="{part}">')[2].split())
+        assert after.startswith(" ".join(shown.split())), part
+    removed = {"row_version": told["row_version"], "command_id": "gone", "removed": [LINE]}
+    told = send_json(person, f"/admin/claims/{DRAFT}/edit/save", removed).json()
+    assert "2 lines" in told["live"]["figures"]
+    assert told["counts"][""] == 2
+
+
 def test_a_cell_that_cannot_be_read_stays_out_and_is_told(people: Browser) -> None:
     """Proves that the other cells of the line are saved, and the bad one is named with a code."""
     person = people(ACCOUNTANT)

@@ -120,6 +120,8 @@ def test_a_link_to_a_line_that_was_removed_is_told(
     page.click(f"tr[data-line={DRAFT}-0003] [data-remove]")
     page.click("#remove-line button[value=remove]")
     page.wait_for_selector(f"tr[data-line={DRAFT}-0003]", state="detached")
+    expect(page.locator(".figures")).to_contain_text("2 rindas")
+    expect(page.locator(".figures")).to_contain_text("26,40")
     text = accountant.open(f"/admin/claims/{DRAFT}/lines/{DRAFT}-0003").inner_text("main")
     assert "WFL-533" in text
     assert "26,40" in accountant.open(f"/admin/claims/{DRAFT}").inner_text(".figures")

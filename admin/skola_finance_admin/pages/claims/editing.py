@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 MOST_LINES = 5_000
 """Lines of one request; whoever has more brings a workbook."""
 
+LIVE = {
+    "figures": "claims/figures.html",
+    "problems": "claims/problems.html",
+    "next": "claims/next_step.html",
+}
+"""Parts of the page of a claim that follow from all its lines."""
+
 Typed = list[dict[str, str]]
 
 
@@ -109,10 +116,9 @@ class ClaimEditPage(Page):
 
     def _answer(self, request: Request, found: CheckedLines) -> dict[str, Any]:
         key = request.path_params["key"]
-        shown = self.show(request, "claims/rows.html", view=found, key=key)
         return {
             "row_version": found.row_version,
-            "rows": bytes(shown.body).decode(),
+            "rows": self._part(request, "claims/rows.html", view=found, key=key),
             "lines": [one.line_id for one in found.lines],
             "cells": {one.line_id: dict(one.cells) for one in found.lines},
             "unread": {
@@ -128,9 +134,16 @@ class ClaimEditPage(Page):
             "totals": {
                 "claimed": amount(found.totals.claimed),
                 "eligible": amount(found.totals.eligible),
-                "ineligible": amount(found.totals.ineligible),
+                "lost": self._part(request, "claims/lost.html", totals=found.totals).strip(),
+            },
+            "live": {
+                part: self._part(request, template, page=found.page, tab="")
+                for part, template in LIVE.items()
             },
         }
+
+    def _part(self, request: Request, template: str, **context: Any) -> str:  # noqa: ANN401 - of templates
+        return bytes(self.show(request, template, **context).body).decode()
 
 
 async def _of_form(request: Request, form: Form) -> list[dict[str, Any]]:

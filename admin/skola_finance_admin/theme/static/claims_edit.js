@@ -173,8 +173,11 @@
     else if (!grid.querySelector('td[tabindex="0"]')) grid.querySelector("td[data-key]")?.setAttribute("tabindex", "0");
     document.querySelectorAll("[data-count]").forEach((one) => { one.textContent = told.counts[one.dataset.count]; });
     Object.entries(told.totals).forEach(([name, text]) => {
-      document.querySelectorAll(`[data-figure="${name}"]`).forEach((one) => { one.textContent = text; });
       if (!place.dataset.filtered) grid.querySelectorAll(`[data-total="${name}"]`).forEach((one) => { one.textContent = text; });
+    });
+    Object.entries(told.live).forEach(([part, html]) => {
+      const made = new DOMParser().parseFromString(html, "text/html");
+      document.querySelector(`[data-live="${part}"]`)?.replaceChildren(...[...made.body.childNodes].map((one) => document.adoptNode(one)));
     });
   }
 

@@ -139,21 +139,28 @@ def claim_page(store: Store, order: Order, *, claim: str) -> ClaimPage:
     """
     with store.reading() as repositories:
         row = claim_seen(repositories, order, claim)
-        standing = standing_of(repositories, store, order, row)
-        questions = repositories.claims.clarifications(row.id)
-        is_open = ClarificationState.ASKED.value
-        objections = repositories.cases.objections(row.programme, machine="claim", thing=row.key)
-        standing_ones = [one for one in objections if one.state != ObjectionState.WITHDRAWN]
-        return ClaimPage(
-            head=_head(repositories, store, order, standing),
-            figures=_figures(repositories, standing),
-            problems=standing.of_claim,
-            evidence=len(repositories.claims.evidence(row.id)),
-            open_questions=sum(one.state == is_open for one in questions),
-            questions=len(questions),
-            has_decision=row.state in APPROVED | {ClaimState.REJECTED, ClaimState.RETURNED},
-            objection=standing_ones[-1].state if standing_ones else "",
-        )
+        return page_of(repositories, store, order, standing_of(repositories, store, order, row))
+
+
+def page_of(
+    repositories: UnitOfWork, store: Store, order: Order, standing: Standing
+) -> ClaimPage:
+    """Give the head of a claim as it stands, also with lines that are only typed yet."""
+    row = standing.row
+    questions = repositories.claims.clarifications(row.id)
+    is_open = ClarificationState.ASKED.value
+    objections = repositories.cases.objections(row.programme, machine="claim", thing=row.key)
+    standing_ones = [one for one in objections if one.state != ObjectionState.WITHDRAWN]
+    return ClaimPage(
+        head=_head(repositories, store, order, standing),
+        figures=_figures(repositories, standing),
+        problems=standing.of_claim,
+        evidence=len(repositories.claims.evidence(row.id)),
+        open_questions=sum(one.state == is_open for one in questions),
+        questions=len(questions),
+        has_decision=row.state in APPROVED | {ClaimState.REJECTED, ClaimState.RETURNED},
+        objection=standing_ones[-1].state if standing_ones else "",
+    )
 
 
 def _head(repositories: UnitOfWork, store: Store, order: Order, standing: Standing) -> ClaimHead:

@@ -34,13 +34,14 @@ from skola_finance.usecases.views.claims_lines import (
     lines_shown,
     typed_columns,
 )
+from skola_finance.usecases.views.claims_page import ClaimPage, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from skola_finance.problems import Language, Problem
-    from skola_finance.storage.repositories import Repositories
     from skola_finance.storage.tables import ClaimRow
+    from skola_finance.storage.unit_of_work import UnitOfWork
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
 
@@ -55,6 +56,7 @@ class CheckedLines:
         lines: those that were asked about; one that is gone is left out.
         unread: by line and column, what could not be read.
         counts, totals: of the whole claim.
+        page: its head and its figures, as they would be.
     """
 
     row_version: int
@@ -63,6 +65,7 @@ class CheckedLines:
     unread: Mapping[str, Mapping[str, Problem]]
     counts: LineCounts
     totals: Cents
+    page: ClaimPage
 
 
 def typed_lines(
@@ -106,6 +109,7 @@ def check_lines(
         read = read_typed(typed, programme=row.programme)
         changed = [{"line_id": one.line_id, **one.values} for one in read if one.values]
         standing = _standing(repositories, store, order, row, changed)
+        page = page_of(repositories, store, order, standing)
     ids = [one.line_id for one in read]
     chosen = standing.frame.filter(pl.col("line_id").is_in(ids))["line_no"].to_list()
     by_key = {column.key: column for column in typed_columns(row.programme)}
@@ -119,11 +123,12 @@ def check_lines(
         unread={one.line_id: one.problems for one in read if one.problems},
         counts=counts_of(standing),
         totals=sums_of(standing.cents.values()),
+        page=page,
     )
 
 
 def _standing(
-    repositories: Repositories,
+    repositories: UnitOfWork,
     store: Store,
     order: Order,
     row: ClaimRow,
