@@ -199,6 +199,26 @@ def test_lines_are_added_and_removed(people: Browser) -> None:
     assert send_json(person, address, gone).json()["counts"][""] == 4
 
 
+def test_what_cannot_be_read_of_a_new_line_is_not_lost(people: Browser) -> None:
+    """Proves that a pasted row becomes a line, and its unreadable cell comes back with its text."""
+    person = people(ACCOUNTANT)
+    shown = ["activity", "activity_on", "learner_ref", "amount"]
+    block = [["Norises diena", "Pieteiktā summa, EUR", "Laiks"], ["31.02.2026", "13,20", "labs"]]
+    address = f"/admin/claims/{DRAFT}/edit"
+    asked = {"block": block, "first": "activity", "shown": shown}
+    read = send_json(person, f"{address}/block", asked).json()
+    assert read["rows"] == [{"activity_on": "31.02.2026", "amount": "13,20"}]
+    assert read["told"] == "1 row pasted · 1 cell left out: no column is called like its heading"
+    content = {"row_version": row_version(person), "lines": read["rows"]}
+    told = send_json(person, f"{address}/save", content).json()
+    assert told["added"] == {f"{DRAFT}-0004": {"activity_on": "31.02.2026"}}
+    wide = {**asked, "block": [["x"] * 60]}
+    assert send_json(person, f"{address}/block", wide).json()["problem"]["code"] == "WBK-440"
+    for shapeless in ("x", [["x"], 5], [[5]], None):
+        answer = send_json(person, f"{address}/block", {**asked, "block": shapeless})
+        assert answer.json()["problem"]["code"] == "WEB-422", shapeless
+
+
 @pytest.mark.parametrize(
     "content",
     [[], "x", {"lines": 5}, {"lines": [5]}, {"lines": [{"line_id": 5}]}, {"lines": [{}] * 5001}],

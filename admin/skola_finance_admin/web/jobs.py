@@ -181,9 +181,7 @@ class Jobs:
         finalize(self, rmtree, own, ignore_errors=True)
         return Board(Path(own))
 
-    def begin(
-        self, kind: str, owner: str, work: Callable[[Progress], Any], **asked: object
-    ) -> Job:
+    def begin(self, kind: str, owner: str, work: Callable[[Progress], Any], **asked: object) -> Job:
         """Take in a piece of work; `work` is given what it tells its steps to.
 
         Raises: JobRefused WEB-429 where too many wait.
@@ -225,7 +223,7 @@ class Jobs:
             with self._board.held("turn"):
                 over = self._worked(Progress(self._board, job, self._clock), work)
                 self._board.put(replace(over, ended_at=self._clock()))
-        except Exception:
+        except Exception:  # noqa: BLE001 - nobody hears an error of a thread but the log
             # Whoever looks in finds that nobody works on it any more.
             _log.exception("job %s", job.kind)
         finally:

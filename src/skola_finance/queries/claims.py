@@ -48,6 +48,7 @@ from skola_finance.usecases.views.claims_typing import (
     LineCells,
     check_lines,
     claim_line_cells,
+    pasted_block,
     typed_lines,
 )
 from skola_finance.usecases.views.claims_why import LineWhy, RuleSpoke, Seen, line_why
@@ -99,6 +100,7 @@ __all__ = [
     "missing_evidence",
     "new_claim",
     "open_evidence",
+    "pasted_block",
     "preview_import",
     "questions_of",
     "typed_lines",

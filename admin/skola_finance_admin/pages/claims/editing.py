@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from skola_finance.commands import edit_lines
-from skola_finance.queries.claims import check_lines, claim_line_cells, claim_page, typed_lines
+from skola_finance.queries.claims import (
+    check_lines,
+    claim_line_cells,
+    claim_page,
+    pasted_block,
+    typed_lines,
+)
 from skola_finance_admin.edge import edge_of
-from skola_finance_admin.i18n import amount, language
+from skola_finance_admin.i18n import amount, language, ngettext
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.web.forms import Form, unusable_field
 from skola_finance_admin.web.page import PARTNER, Page, ask, do, done, form_of, route
@@ -49,6 +56,31 @@ class ClaimEditPage(Page):
         sent = await _sent(request)
         return await self._told(request, _lines(sent), sent)
 
+    @route("/block", methods=("POST",))
+    async def block(self, request: Request) -> Response:
+        """Say which column of a line each cell of a copied block is; nothing is kept."""
+        sent = await _sent(request)
+        block = sent.get("block")
+        if not isinstance(block, list) or len(block) > MOST_LINES or not all(map(_is_row, block)):
+            raise _shapeless("block")
+        found = await ask(
+            request,
+            pasted_block,
+            claim=request.path_params["key"],
+            block=block,
+            first=str(sent.get("first", "")),
+            shown=_texts(sent, "shown"),
+        )
+        told = ngettext("%(number)s row pasted", "%(number)s rows pasted", len(found.rows))
+        if found.left_out:
+            left_out = ngettext(
+                "%(number)s cell left out: no column is called like its heading",
+                "%(number)s cells left out: no column is called like their heading",
+                found.left_out,
+            )
+            told = f"{told} · {left_out}"
+        return JSONResponse({"rows": [dict(row) for row in found.rows], "told": told})
+
     @route("/save", methods=("POST",))
     async def save(self, request: Request) -> Response:
         """Keep what could be read of the lines, and say what they come to."""
@@ -60,9 +92,10 @@ class ClaimEditPage(Page):
             for one in read
             if one.values
         ]
+        unread: dict[str, dict[str, str]] = {}
         if changed or removed:
             order = order_of(request, str(sent.get("command_id", ""))[:80])
-            await run_in_threadpool(
+            answer = await run_in_threadpool(
                 edit_lines,
                 edge_of(request).store,
                 order,
@@ -71,7 +104,15 @@ class ClaimEditPage(Page):
                 changed=changed,
                 removed=removed,
             )
-        return await self._told(request, [one for one in lines if one.get("line_id")], sent)
+            new = [(one, line) for one, line in zip(read, lines, strict=True) if not one.line_id]
+            kept = [pair for pair in new if pair[0].values]
+            unread = {
+                line_id: {key: line[key] for key in one.problems}
+                for line_id, (one, line) in zip(answer["added"], kept, strict=False)
+                if one.problems
+            }
+        known = [one for one in lines if one.get("line_id")]
+        return await self._told(request, known, sent, added=unread)
 
     @route("/line/{line_id}")
     async def line(self, request: Request) -> Response:
@@ -103,7 +144,15 @@ class ClaimEditPage(Page):
             return done(request, f"/claims/{key}", _("The line was removed."))
         return done(request, f"/claims/{key}/lines/{line_id}", _("The line was saved."))
 
-    async def _told(self, request: Request, lines: Typed, sent: Mapping[str, Any]) -> Response:
+    async def _told(
+        self,
+        request: Request,
+        lines: Typed,
+        sent: Mapping[str, Any],
+        *,
+        added: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    ) -> Response:
+        """Tell what lines come to; `added` is what could not be read of new ones, by their id."""
         found = await ask(
             request,
             check_lines,
@@ -112,7 +161,7 @@ class ClaimEditPage(Page):
             language=language(),
             shown=_texts(sent, "shown"),
         )
-        return JSONResponse(self._answer(request, found))
+        return JSONResponse({**self._answer(request, found), "added": dict(added)})
 
     def _answer(self, request: Request, found: CheckedLines) -> dict[str, Any]:
         key = request.path_params["key"]
@@ -177,6 +226,10 @@ def _lines(sent: Mapping[str, Any]) -> Typed:
     if not all(isinstance(text, str) for one in lines for text in one.values()):
         raise _shapeless("lines")
     return list(lines)
+
+
+def _is_row(row: object) -> bool:
+    return isinstance(row, list) and all(isinstance(cell, str) for cell in row)
 
 
 def _texts(sent: Mapping[str, Any], name: str) -> list[str]:

@@ -247,6 +247,7 @@
       });
       if (pending[lineId] && !Object.keys(pending[lineId]).length) delete pending[lineId];
     });
+    Object.assign(pending, told.added);
     shelve();
     show(told);
     const left = Object.values(pending).reduce((sum, cells) => sum + Object.keys(cells).length, 0);
@@ -328,23 +329,28 @@
   }
 
   async function paste(cell, text) {
-    const keys = cellsOf(cell.closest("tr")).map((one) => one.dataset.key);
-    const first = keys.indexOf(cell.dataset.key);
+    const { told, trouble } = await send("block", { block: table(text), first: cell.dataset.key });
+    if (!told) { say(trouble, true); return; }
     const added = [];
     let row = cell.closest("tr");
-    const form = cell.closest("tr").querySelector('td[data-key="cost_form"]')?.textContent.trim() || place.dataset.firstForm;
-    table(text).forEach((cells) => {
-      const typed = cells.slice(0, keys.length - first).map((value, place_) => [keys[first + place_], value]);
-      if (row) {
-        typed.forEach(([key, value]) => {
-          const one = row.querySelector(`td[data-key="${CSS.escape(key)}"]`);
-          if (one.textContent.trim() !== value) { one.textContent = value; put(one, value); }
-        });
-        row = neighbour(row, 1);
-      } else if (cells.some(Boolean)) added.push({ cost_form: form, ...Object.fromEntries(typed) });
+    const form = row.querySelector('td[data-key="cost_form"]')?.textContent.trim() || place.dataset.firstForm;
+    told.rows.forEach((cells) => {
+      if (!row) { added.push({ cost_form: form, ...cells }); return; }
+      const lineId = row.dataset.line;
+      Object.entries(cells).forEach(([key, value]) => {
+        const one = cellOf(lineId, key);
+        // A column that the grid does not show is kept with the line, and judged like the others.
+        if (!one) { if (value) { (pending[lineId] ??= {})[key] = value; shelve(); soon(); } return; }
+        if (one.textContent.trim() !== value) { one.textContent = value; put(one, value); }
+      });
+      row = neighbour(row, 1);
     });
-    if (added.length && await save(added)) location.assign(`${address}?after=last${place.dataset.columns ? "&columns=all" : ""}`);
+    if (!added.length) { say(told.told); return; }
+    if (await save(added)) { sessionStorage.setItem(shelf, told.told); again(); }
   }
+
+  /* New lines are shown by the server; where the last one is, whoever added it goes on. */
+  const again = () => location.assign(`${address}?after=last${place.dataset.columns ? "&columns=all" : ""}`);
 
   /* ── keys, clicks ── */
   grid.addEventListener("dblclick", (event) => {
@@ -394,7 +400,7 @@
       const last = linesOf().at(-1);
       const take = (key) => last?.querySelector(`td[data-key="${key}"]`)?.textContent.trim() || place.dataset[key === "activity" ? "firstActivity" : "firstForm"];
       const line = { activity: take("activity"), cost_form: take("cost_form") };
-      if (await save([line])) location.assign(`${address}?after=last${place.dataset.columns ? "&columns=all" : ""}`);
+      if (await save([line])) again();
     }
     const remover = event.target.closest("[data-remove]");
     if (remover) {
@@ -430,6 +436,8 @@
       say(window.skola.words.restored);
       if (base !== rowVersion) compare(); else { check(); saveTimer = setTimeout(save, 1500); }
     }
+    const pasted = sessionStorage.getItem(shelf);
+    if (pasted) { say(pasted); sessionStorage.removeItem(shelf); }
     if (new URLSearchParams(location.search).get("after") === "last") {
       const last = linesOf().at(-1);
       if (last) stand(cellsOf(last)[0]);

@@ -118,6 +118,7 @@ def edit_lines(
             columns it names, any other is a new line.
         removed: ids of lines that go.
 
+    Returns: with `added`, the ids of the new lines in their order.
     Raises: CommandRefused WFL-517 (changed since), WFL-533 (no such line); InexactAmount (FUN-702);
         Refused (WFL-501).
     """
@@ -134,7 +135,9 @@ def edit_lines(
     typed = {str(one["line_id"]) for one in changed if one.get("line_id")}
     version.edited = sorted({*version.edited, *(typed & known)})
     put_lines(work, row, version, lines, readings_left(version, changed, removed, lines))
-    return Answer(row.key, {"claim": row.key, "row_version": row.row_version, "lines": row.lines})
+    added = [one for one in unpack(version.frame)["line_id"] if one not in known]
+    facts = {"row_version": row.row_version, "lines": row.lines, "added": added}
+    return Answer(row.key, {"claim": row.key, **facts})
 
 
 def check_agreement(work: Work, programme: str, partner: str) -> None:

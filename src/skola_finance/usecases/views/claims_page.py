@@ -142,9 +142,7 @@ def claim_page(store: Store, order: Order, *, claim: str) -> ClaimPage:
         return page_of(repositories, store, order, standing_of(repositories, store, order, row))
 
 
-def page_of(
-    repositories: UnitOfWork, store: Store, order: Order, standing: Standing
-) -> ClaimPage:
+def page_of(repositories: UnitOfWork, store: Store, order: Order, standing: Standing) -> ClaimPage:
     """Give the head of a claim as it stands, also with lines that are only typed yet."""
     row = standing.row
     questions = repositories.claims.clarifications(row.id)

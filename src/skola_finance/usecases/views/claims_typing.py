@@ -13,6 +13,7 @@ from skola_finance.storage.frames import pack, unpack
 from skola_finance.storage.tables import ClaimVersionRow
 from skola_finance.usecases.assessing import judge
 from skola_finance.usecases.filing.drafts import filed_version, no_line, readings_left, with_changes
+from skola_finance.usecases.filing.pasted import PastedBlock, read_pasted
 from skola_finance.usecases.filing.standing import (
     Cents,
     Standing,
@@ -82,6 +83,28 @@ def typed_lines(
     with store.reading() as repositories:
         row = claim_seen(repositories, order, claim)
     return read_typed(typed, programme=row.programme)
+
+
+def pasted_block(
+    store: Store,
+    order: Order,
+    *,
+    claim: str,
+    block: Sequence[Sequence[str]],
+    first: str,
+    shown: Sequence[str],
+) -> PastedBlock:
+    """Say which column of a line each cell of a block is, for `check_lines` and `typed_lines`.
+
+    Args:
+        claim: whose lines they will be.
+        block, first, shown: as in `read_pasted`.
+
+    Raises: NotFound (AUT-603); CommandRefused WBK-440, WBK-441.
+    """
+    with store.reading() as repositories:
+        row = claim_seen(repositories, order, claim)
+    return read_pasted(block, first=first, shown=shown, programme=row.programme)
 
 
 def check_lines(
