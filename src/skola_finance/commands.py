@@ -18,6 +18,7 @@ from skola_finance.usecases.access.own_password import set_own_password
 from skola_finance.usecases.access.tokens import issue_token, revoke_token
 from skola_finance.usecases.deciding.approval import approve_claim_payment
 from skola_finance.usecases.deciding.revival import revive_unfunded
+from skola_finance.usecases.filing.declared_total import declare_total
 from skola_finance.usecases.filing.drafts import create_claim, edit_lines
 from skola_finance.usecases.filing.evidence import attach_reference, hand_in_evidence
 from skola_finance.usecases.filing.importing import import_workbook
@@ -223,6 +224,7 @@ __all__ = [
     "cut_line",
     "decide_law",
     "decide_lines",
+    "declare_total",
     "dismiss_irregularity",
     "dismiss_objection",
     "draw_sample",

@@ -133,6 +133,42 @@ def test_a_conflict_is_decided_line_by_line(people: Browser) -> None:
     assert 'value="2"' in person.get(address).text
 
 
+def test_a_total_is_put_right_with_one_click(people: Browser) -> None:
+    """Proves that the finding about the total brings the way out of it, and then is gone."""
+    person = people(ACCOUNTANT)
+    address = f"/admin/claims/{DRAFT}"
+
+    def declare(cents: int) -> Response:
+        version = hidden(person, f"{address}/upload", "row_version")
+        fields = {"row_version": version, "declared_cents": str(cents)}
+        return person.send(f"{address}/edit/total", **fields)
+
+    declare(100)
+    page = person.get(address).text
+    assert "CLM-210" in page
+    assert "Let the total be €39.60, as the lines are" in page
+    assert declare(3960).json() == {"goto": address}
+    assert "CLM-210" not in person.get(address).text
+
+
+def test_a_preview_tells_what_was_not_read_and_which_plans_are_unknown(people: Browser) -> None:
+    """Proves that unread cells are shown with their place, and the way to the plans is told."""
+    book = openpyxl.load_workbook("fixtures/workbooks/broken_three_decimals.xlsx")
+    plans = [cell for row in book["Plans"] for cell in row if str(cell.value).startswith("IP-")]
+    plans[0].value = "IP-JAUNS-1"
+    content = BytesIO()
+    book.save(content)
+    person = people("partner_accountant.daugavpils")
+    answer = upload(person, content.getvalue(), claim="SK-00037", do="preview")
+    told = answer.json()["difference"]
+    assert "that could not be read" in told
+    assert "WBK-" in told
+    assert "not read" in told
+    assert "1 individual plan that is not in the register" in told
+    assert "IP-JAUNS-1" in told
+    assert "/admin/plans" in told
+
+
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
 def test_a_broken_workbook_is_told_in_words(seen: Browser, path: Path) -> None:
     """Proves that no broken workbook breaks the page: it is refused with a code, or shown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,15 +12,17 @@ from skola_finance.claims.line import lines_frame
 from skola_finance.exchange.workbook.template import write_claim
 from skola_finance.problems import SkolaError
 from skola_finance.storage.frames import unpack
+from skola_finance.usecases.filing.declared_total import declare_total
 from skola_finance.usecases.filing.drafts import dry_run, edit_lines
 from skola_finance.usecases.filing.importing import import_workbook, preview_import
+from skola_finance.usecases.partners.plan_register import register_plan
 from tests.databases import new_store
+from tests.exchange.build import CLAIM_ROWS, GOOD_LINE, write_rows
 from tests.usecases.world import LIEPAJA, REZEKNE, SCHOOL, SK, World, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
-    from typing import Any
 
     import polars as pl
 
@@ -36,8 +38,14 @@ def world(tmp_path: Path) -> Iterator[World]:
         yield world
 
 
-def workbook(folder: Path, lines: Sequence[Mapping[str, Any]], *, partner: str = LIEPAJA) -> bytes:
-    """Write lines as a workbook and give its bytes."""
+def workbook(
+    folder: Path,
+    lines: Sequence[Mapping[str, Any]],
+    *,
+    partner: str = LIEPAJA,
+    total: int | None = None,
+) -> bytes:
+    """Write lines as a workbook, with a declared total in cents if any, and give its bytes."""
     header = ClaimHeader(
         programme=SK,
         partner_reg_no=partner,
@@ -46,6 +54,7 @@ def workbook(folder: Path, lines: Sequence[Mapping[str, Any]], *, partner: str =
         claim_kind="interim",
         period_from=date(2025, 9, 1),
         period_to=date(2025, 12, 31),
+        declared_total_cents=total,
     )
     path = folder / "claim.xlsx"
     write_claim(path, Claim(header=header, lines=lines_frame(lines)))
@@ -132,6 +141,87 @@ def test_a_changed_workbook_is_shown_first_and_then_merged(world: World, tmp_pat
     after = stored(world, made["claim"])
     assert after["amount_cents"].to_list() == [1200, 1320, 1320]
     assert after["line_id"].to_list()[:2] == [with_ids[0]["line_id"], with_ids[2]["line_id"]]
+
+
+def test_what_a_workbook_says_of_the_claim_is_shown_with_what_cannot_be_read(
+    world: World, tmp_path: Path
+) -> None:
+    """Proves that a changed total is a change, and that unread cells and new plans are named."""
+    made = world.draft(WHO, [])
+    plans: list[dict[str, Any]] = [
+        {
+            "plan_no": number,
+            "learner_ref": f"IZG-{number}",
+            "plan_from": date(2025, 9, 1),
+            "plan_to": date(2025, 12, 31),
+            "activity": "reading_support",
+            "semester": "2025-autumn",
+        }
+        for number in ("P-A", "P-B")
+    ]
+    kept = {name: plans[0][name] for name in ("plan_no", "learner_ref", "plan_from", "plan_to")}
+    support = {"activity": "reading_support", "semester": "2025-autumn", "planned_hours": "60"}
+    world.do(
+        *("liepaja.coordinator", register_plan),
+        programme=SK,
+        partner=LIEPAJA,
+        supports=[support],
+        **kept,
+    )
+    path = write_rows(
+        tmp_path / "claim.xlsx",
+        [GOOD_LINE, {**GOOD_LINE, "amount": "13.205"}],
+        claim=[*CLAIM_ROWS, ("declared_total", 180)],
+        plans=plans,
+    )
+    found = preview_import(
+        *(world.store, world.order(WHO)),
+        claim=made["claim"],
+        file_name="c.xlsx",
+        content=path.read_bytes(),
+    )
+    assert [(one.column, one.before.lv, one.after.lv) for one in found.header] == [
+        ("declared_total", "nav norādīts", "180,00\u00a0€")
+    ]
+    assert [(one.where.sheet, one.where.row) for one in found.unread] == [("Lines", 4)]
+    assert found.unread_places == {("Lines", 4)}
+    assert found.unknown_plans == ("P-B",)
+    assert not found.is_empty
+
+
+def test_a_total_alone_is_a_change_and_can_be_declared_without_a_workbook(
+    world: World, tmp_path: Path
+) -> None:
+    """Proves that the total of a claim follows its lines where somebody says so."""
+    made = world.draft(WHO, [])
+    content = workbook(tmp_path, lines := [line(), line()], total=3000)
+    read = world.do(
+        *(WHO, import_workbook),
+        claim=made["claim"],
+        row_version=made["row_version"],
+        file_name="c.xlsx",
+        content=content,
+    )
+
+    def codes() -> list[str]:
+        judged = dry_run(world.store, world.order(WHO), claim=made["claim"])
+        return [one.code for one in judged.assessment.problems]
+
+    assert "CLM-210" in codes()
+    again = preview_import(
+        *(world.store, world.order(WHO)),
+        claim=made["claim"],
+        file_name="c.xlsx",
+        content=workbook(tmp_path, lines, total=2640),
+    )
+    assert (again.added, again.changed, again.removed) == ((), (), ())
+    assert [one.column for one in again.header] == ["declared_total"]
+    assert not again.is_empty
+    stale = {"claim": made["claim"], "row_version": made["row_version"], "declared_cents": 2640}
+    with pytest.raises(SkolaError, match="WFL-517"):
+        world.do(WHO, declare_total, **stale)
+    world.do(WHO, declare_total, **{**stale, "row_version": read["row_version"]})
+    assert "CLM-210" not in codes()
 
 
 def test_a_line_changed_on_the_screen_is_not_overwritten_unasked(

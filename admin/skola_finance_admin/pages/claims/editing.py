@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from skola_finance.commands import edit_lines
+from skola_finance.commands import declare_total, edit_lines
 from skola_finance.queries.claims import (
     check_lines,
     claim_line_cells,
@@ -113,6 +113,20 @@ class ClaimEditPage(Page):
             }
         known = [one for one in lines if one.get("line_id")]
         return await self._told(request, known, sent, added=unread)
+
+    @route("/total", methods=("POST",))
+    async def total(self, request: Request) -> Response:
+        """Let the declared total be what the lines claim."""
+        key, form = request.path_params["key"], await form_of(request)
+        await do(
+            request,
+            form,
+            declare_total,
+            claim=key,
+            row_version=form.whole("row_version"),
+            declared_cents=form.whole("declared_cents"),
+        )
+        return done(request, f"/claims/{key}", _("The declared total was put right."))
 
     @route("/line/{line_id}")
     async def line(self, request: Request) -> Response:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from skola_finance.claims.claim import LINE_SCHEMA
-from skola_finance.claims.columns import LINE_COLUMNS
+from skola_finance.claims.columns import CLAIM_KEYS, LINE_COLUMNS
 from skola_finance.claims.shown import show_value
 from skola_finance.problems import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from skola_finance.claims.claim import ClaimHeader
     from skola_finance.claims.columns import Column
+    from skola_finance.problems import Problem
 
 _PLACE = frozenset({"sheet", "row", "line_no", "line_id"})
 FACTS = tuple(name for name in LINE_SCHEMA if name not in _PLACE)
@@ -49,8 +51,15 @@ class LineChange:
 class Difference:
     """What a workbook would do to the lines that are kept.
 
-    `conflicts` are ids of lines changed or removed by the workbook that were also changed on the
-    screen since the last workbook was read.
+    Attributes:
+        added, changed, removed: lines, in the order of the workbook.
+        unchanged: how many lines stay as they are.
+        conflicts: ids of lines changed or removed by the workbook that were also changed on the
+            screen since the last workbook was read.
+        header: what changes of the claim itself, its declared total for one.
+        unread: what could not be read of cells, each with its place.
+        unknown_plans: numbers of plans on the sheet `Plans` that are not in the register; reading
+            a claim enters no plans.
     """
 
     added: tuple[LineChange, ...]
@@ -58,11 +67,19 @@ class Difference:
     removed: tuple[LineChange, ...]
     unchanged: int
     conflicts: tuple[str, ...]
+    header: tuple[FieldChange, ...] = ()
+    unread: tuple[Problem, ...] = ()
+    unknown_plans: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would change."""
-        return not (self.added or self.changed or self.removed)
+        return not (self.added or self.changed or self.removed or self.header)
+
+    @property
+    def unread_places(self) -> frozenset[tuple[str | None, int | None]]:
+        """Sheet and row of every line with a cell that could not be read."""
+        return frozenset((one.where.sheet, one.where.row) for one in self.unread)
 
 
 def match_ids(stored: pl.DataFrame, incoming: pl.DataFrame) -> pl.DataFrame:
@@ -166,6 +183,20 @@ def _fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[FieldChange]
             )
         )
     return found
+
+
+def header_changes(before: ClaimHeader, after: ClaimHeader) -> tuple[FieldChange, ...]:
+    """Say what changes of a claim itself."""
+    return tuple(
+        FieldChange(
+            column.key,
+            column.label,
+            _shown(column, getattr(before, column.frame)),
+            _shown(column, getattr(after, column.frame)),
+        )
+        for column in CLAIM_KEYS
+        if getattr(before, column.frame) != getattr(after, column.frame)
+    )
 
 
 def _shown(column: Column, value: Any) -> Text:  # noqa: ANN401 - a cell

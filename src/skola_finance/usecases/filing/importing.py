@@ -11,11 +11,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from skola_finance.exchange.workbook.read import read_claim
-from skola_finance.problems import Text
+from skola_finance.problems import Severity, Text
 from skola_finance.storage.frames import pack, unpack
 from skola_finance.usecases.assessing import header_of, header_record
 from skola_finance.usecases.claim_life import step_claim
-from skola_finance.usecases.filing.difference import Difference, difference, match_ids, resolved
+from skola_finance.usecases.filing.difference import (
+    Difference,
+    difference,
+    header_changes,
+    match_ids,
+    resolved,
+)
 from skola_finance.usecases.filing.drafts import put_lines, reading_records, version_in_work
 from skola_finance.usecases.order import Answer, Order
 from skola_finance.usecases.use_case import use_case
@@ -26,7 +32,8 @@ from skola_finance.workflow import CLAIMS, ClaimCommand, not_found
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from skola_finance.claims.claim import Claim
+    from skola_finance.claims.claim import Claim, ClaimHeader
+    from skola_finance.storage.repositories import Repositories
     from skola_finance.storage.tables import ClaimRow, ClaimVersionRow
     from skola_finance.usecases.store import Store
 
@@ -104,7 +111,22 @@ def preview_import(
         with read_workbook(file_name, content, programme=row.programme) as read:
             _check_partner(read, row)
             stored = unpack(version.frame)
-            return difference(stored, _incoming(stored, read), edited=version.edited)
+            return replace(
+                difference(stored, _incoming(stored, read), edited=version.edited),
+                header=header_changes(_header_in_work(version, row), _header(version, row, read)),
+                unread=tuple(one for one in read.reading if one.severity is not Severity.INFO),
+                unknown_plans=_unknown_plans(repositories, row, read),
+            )
+
+
+def _unknown_plans(repositories: Repositories, row: ClaimRow, read: Claim) -> tuple[str, ...]:
+    if read.plans is None:
+        return ()
+    named = set(read.plans["plan_no"].drop_nulls().to_list())
+    reg_no = row.partner_reg_no
+    own = [reg_no, *repositories.partners.predecessors(row.programme, partner=reg_no)]
+    kept = repositories.partners.plans(row.programme, partners=own)
+    return tuple(sorted(named - {one.plan_no for one in kept}))
 
 
 def _incoming(stored: pl.DataFrame, read: Claim) -> pl.DataFrame:
@@ -189,17 +211,29 @@ def _decided(found: Difference, conflicts: Mapping[str, str]) -> list[str]:
 
 
 def _take_header(version: ClaimVersionRow, row: ClaimRow, read: Claim) -> None:
-    """Take what only the workbook says of the claim; number and partner stay the register's."""
-    theirs, mine = read.header, header_of(version)
-    row.period_from = theirs.period_from or row.period_from
-    row.period_to = theirs.period_to or row.period_to
-    row.kind = theirs.claim_kind or row.kind
-    header = replace(
-        mine,
-        declared_total_cents=theirs.declared_total_cents,
-        prepared_by=theirs.prepared_by,
+    header = _header(version, row, read)
+    row.period_from, row.period_to = header.period_from, header.period_to
+    row.kind = header.claim_kind or row.kind
+    version.header = header_record(header)
+
+
+def _header_in_work(version: ClaimVersionRow, row: ClaimRow) -> ClaimHeader:
+    return replace(
+        header_of(version),
         period_from=row.period_from,
         period_to=row.period_to,
         claim_kind=row.kind,
     )
-    version.header = header_record(header)
+
+
+def _header(version: ClaimVersionRow, row: ClaimRow, read: Claim) -> ClaimHeader:
+    """Take what only the workbook says of the claim; number and partner stay the register's."""
+    theirs, mine = read.header, _header_in_work(version, row)
+    return replace(
+        mine,
+        declared_total_cents=theirs.declared_total_cents,
+        prepared_by=theirs.prepared_by,
+        period_from=theirs.period_from or mine.period_from,
+        period_to=theirs.period_to or mine.period_to,
+        claim_kind=theirs.claim_kind or mine.claim_kind,
+    )
