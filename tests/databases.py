@@ -101,11 +101,29 @@ def new_database(kind: str, folder: Path) -> Iterator[Database]:
         database.dispose()
         return
     template, name = _migrated_postgresql(), f"skola_{number}"
-    _administer(f"CREATE DATABASE {name} TEMPLATE {template}")
     database = open_database(_url(name))
+    _unmade.add(name)
+
+    # Made when it is first asked for: most become a copy of another one before that.
+    def make(*_: object) -> None:
+        if name in _unmade:
+            _make(name, template)
+
+    sa.event.listen(database.engine, "do_connect", make)
     yield database
     database.dispose()
-    _administer(f"DROP DATABASE {name} WITH (FORCE)")
+    if name not in _unmade:
+        _administer(f"DROP DATABASE {name} WITH (FORCE)")
+    _unmade.discard(name)
+
+
+_unmade: set[str] = set()
+"""Databases of PostgreSQL that have a name and nothing else yet."""
+
+
+def _make(name: str, template: str) -> None:
+    _unmade.discard(name)
+    _administer(f"CREATE DATABASE {name} TEMPLATE {template}")
 
 
 @contextmanager
@@ -154,8 +172,9 @@ def _copy(database: Database, template: str) -> None:
             database.file.with_name(database.file.name + rest).unlink(missing_ok=True)
         shutil.copyfile(template, database.file)
         return
-    _administer(f"DROP DATABASE {database.name} WITH (FORCE)")
-    _administer(f"CREATE DATABASE {database.name} TEMPLATE {template}")
+    if database.name not in _unmade:
+        _administer(f"DROP DATABASE {database.name} WITH (FORCE)")
+    _make(database.name, template)
 
 
 class Clock:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-MORNING = datetime(2026, 1, 15, 9, tzinfo=UTC)
+MORNING = datetime(2026, 1, 15, 10, tzinfo=UTC)
 """An hour after the worlds were built."""
 
 

@@ -22,7 +22,8 @@ from skola_finance.usecases.paying.advances import (
     withdraw_advance,
 )
 from skola_finance.usecases.proof.verify import verify
-from tests.databases import KINDS, new_store
+from tests.databases import KINDS
+from tests.usecases.prepared import prepared
 from tests.usecases.world import LIEPAJA, SCHOOL, SK, World, line
 
 if TYPE_CHECKING:
@@ -37,12 +38,15 @@ DAY = date(2026, 1, 15)
 
 
 def _world(kind: str, folder: Path) -> Iterator[World]:
-    with new_store(kind, folder) as store:
-        world = World(store).open()
-        world.add_partner(LIEPAJA, SCHOOL, cents=ALLOCATION)
+    with prepared(filled, folder, kind) as world:
         yield world
         found = verify(world.store, on=date(2026, 12, 31), only_first=False)
         assert found.problems == ()
+
+
+def filled(world: World) -> None:
+    """Open the programme with Liepāja in it."""
+    world.open().add_partner(LIEPAJA, SCHOOL, cents=ALLOCATION)
 
 
 @pytest.fixture(params=KINDS)

@@ -27,7 +27,8 @@ from skola_finance.usecases.programmes.opening import close_programme
 from skola_finance.usecases.proof.verify import verify
 from skola_finance.usecases.review.outcome import recommend_claim
 from skola_finance.usecases.review.taking_up import start_review
-from tests.databases import KINDS, new_store
+from tests.databases import KINDS
+from tests.usecases.prepared import prepared
 from tests.usecases.test_life_machine import dump
 from tests.usecases.world import LIEPAJA, OTHER_SCHOOL, REZEKNE, SCHOOL, SK, World, line
 
@@ -46,22 +47,22 @@ TODAY = date(2026, 1, 15)
 @pytest.fixture(params=KINDS)
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     """Give a programme with two partners, on each database."""
-    with new_store(request.param, tmp_path) as store:
-        yield _filled(World(store))
+    with prepared(filled, tmp_path, request.param) as world:
+        yield world
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[World]:
     """Give the same on SQLite alone."""
-    with new_store("sqlite", tmp_path) as store:
-        yield _filled(World(store))
+    with prepared(filled, tmp_path) as world:
+        yield world
 
 
-def _filled(world: World) -> World:
+def filled(world: World) -> None:
+    """Open the programme with two partners."""
     world.open()
     world.add_partner(LIEPAJA, SCHOOL, cents=10_000)
     world.add_partner(REZEKNE, OTHER_SCHOOL, cents=10_000, iban="LV17DEMO0000000000002")
-    return world
 
 
 def refused(world: World, who: str, case: UseCase[Any], **inputs: Any) -> str:  # noqa: ANN401 - any

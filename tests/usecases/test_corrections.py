@@ -30,7 +30,7 @@ from skola_finance.usecases.paying.refunds import (
     take_back_refund,
 )
 from skola_finance.workflow import Actor, Role
-from tests.databases import KINDS, new_store
+from tests.databases import KINDS
 from tests.usecases.money_back import (
     WHO,
     assert_sound,
@@ -42,6 +42,7 @@ from tests.usecases.money_back import (
     pay,
     standing_cents,
 )
+from tests.usecases.prepared import prepared
 from tests.usecases.world import LIEPAJA, OTHER_SCHOOL, REZEKNE, SCHOOL, SK, World, line
 
 if TYPE_CHECKING:
@@ -54,19 +55,20 @@ if TYPE_CHECKING:
 @pytest.fixture(params=KINDS)
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     """Give a programme with Liepāja in it, on each database."""
-    with new_store(request.param, tmp_path) as store:
-        world = World(store).open()
-        world.add_partner(LIEPAJA, SCHOOL)
+    with prepared(filled, tmp_path, request.param) as world:
         yield world
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[World]:
     """Give the same on SQLite alone."""
-    with new_store("sqlite", tmp_path) as store:
-        world = World(store).open()
-        world.add_partner(LIEPAJA, SCHOOL)
+    with prepared(filled, tmp_path) as world:
         yield world
+
+
+def filled(world: World) -> None:
+    """Open the programme with Liepāja in it."""
+    world.open().add_partner(LIEPAJA, SCHOOL)
 
 
 def confirm(world: World, proposed: Answer) -> Answer:

@@ -16,8 +16,8 @@ from skola_finance.usecases.filing.declared_total import declare_total
 from skola_finance.usecases.filing.drafts import dry_run, edit_lines
 from skola_finance.usecases.filing.importing import import_workbook, preview_import
 from skola_finance.usecases.partners.plan_register import register_plan
-from tests.databases import new_store
 from tests.exchange.build import CLAIM_ROWS, GOOD_LINE, write_rows
+from tests.usecases.prepared import prepared
 from tests.usecases.world import LIEPAJA, REZEKNE, SCHOOL, SK, World, line
 
 if TYPE_CHECKING:
@@ -32,10 +32,13 @@ WHO = "liepaja.accountant"
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """Give a programme with Liepāja in it."""
-    with new_store("sqlite", tmp_path) as store:
-        world = World(store).open()
-        world.add_partner(LIEPAJA, SCHOOL)
+    with prepared(filled, tmp_path) as world:
         yield world
+
+
+def filled(world: World) -> None:
+    """Open the programme with Liepāja in it."""
+    world.open().add_partner(LIEPAJA, SCHOOL)
 
 
 def workbook(

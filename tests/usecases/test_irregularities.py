@@ -18,7 +18,7 @@ from skola_finance.usecases.paying.irregularities import (
     withhold_irregularity,
 )
 from skola_finance.usecases.paying.recoveries import annul_recovery, record_repayment
-from tests.databases import KINDS, new_store
+from tests.databases import KINDS
 from tests.usecases.money_back import (
     WHO,
     assert_sound,
@@ -28,6 +28,7 @@ from tests.usecases.money_back import (
     paid,
     standing_cents,
 )
+from tests.usecases.prepared import prepared
 from tests.usecases.world import LIEPAJA, SCHOOL, World, line
 
 if TYPE_CHECKING:
@@ -40,22 +41,21 @@ if TYPE_CHECKING:
 @pytest.fixture(params=KINDS)
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     """Give a programme with Liepāja in it, on each database."""
-    with new_store(request.param, tmp_path) as store:
-        yield opened(World(store))
+    with prepared(opened, tmp_path, request.param) as world:
+        yield world
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[World]:
     """Give the same on SQLite alone."""
-    with new_store("sqlite", tmp_path) as store:
-        yield opened(World(store))
+    with prepared(opened, tmp_path) as world:
+        yield world
 
 
-def opened(world: World) -> World:
+def opened(world: World) -> None:
     """Open the programme, with a floor of 20 € below which nothing is claimed back."""
     world.open().add_partner(LIEPAJA, SCHOOL)
     world.set("recovery.floor", "20.00")
-    return world
 
 
 def suspected(world: World, key: str) -> str:

@@ -19,8 +19,8 @@ from skola_finance.usecases.partners.plan_register import (
 )
 from skola_finance.usecases.partners.plan_views import open_risk_ground, plans_of
 from skola_finance.usecases.proof.verify import verify
-from tests.databases import new_store
 from tests.exchange.build import CLAIM_ROWS, GOOD_LINE, write_rows
+from tests.usecases.prepared import prepared
 from tests.usecases.world import LIEPAJA, OTHER_SCHOOL, REZEKNE, SCHOOL, SK, World, line
 
 if TYPE_CHECKING:
@@ -50,12 +50,15 @@ ROW: Mapping[str, Any] = {
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """Give a programme with two partners; afterwards the whole database proves itself."""
-    with new_store("sqlite", tmp_path) as store:
-        world = World(store).open()
-        world.add_partner(LIEPAJA, SCHOOL)
-        world.add_partner(REZEKNE, OTHER_SCHOOL)
+    with prepared(filled, tmp_path) as world:
         yield world
-        assert verify(store, on=date(2026, 12, 31), only_first=False).problems == ()
+        assert verify(world.store, on=date(2026, 12, 31), only_first=False).problems == ()
+
+
+def filled(world: World) -> None:
+    """Open the programme with two partners."""
+    world.open().add_partner(LIEPAJA, SCHOOL)
+    world.add_partner(REZEKNE, OTHER_SCHOOL)
 
 
 def registered(world: World, plan_no: str, who: str = WHO, **changes: Any) -> Answer:  # noqa: ANN401

@@ -24,7 +24,6 @@ from skola_finance.usecases.paying.recoveries import (
     write_off_recovery,
 )
 from skola_finance.usecases.paying.set_off import set_off_open_debts
-from tests.databases import new_store
 from tests.usecases.money_back import (
     WHO,
     assert_sound,
@@ -34,6 +33,7 @@ from tests.usecases.money_back import (
     pay,
     standing_cents,
 )
+from tests.usecases.prepared import prepared
 from tests.usecases.world import LIEPAJA, OTHER_SCHOOL, REZEKNE, SCHOOL, SK, World, line
 
 if TYPE_CHECKING:
@@ -44,11 +44,14 @@ if TYPE_CHECKING:
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """Give a programme with two partners and the terms of the law entered."""
-    with new_store("sqlite", tmp_path) as store:
-        world = World(store).open()
-        world.add_partner(LIEPAJA, SCHOOL)
-        world.set("deadline.repay.months", "1")
+    with prepared(filled, tmp_path) as world:
         yield world
+
+
+def filled(world: World) -> None:
+    """Open the programme, with a term to repay."""
+    world.open().add_partner(LIEPAJA, SCHOOL)
+    world.set("deadline.repay.months", "1")
 
 
 def owed(world: World, key: str, part: int = 1320) -> str:

@@ -19,7 +19,7 @@ from skola_finance.usecases.review.deciding_lines import park_line
 from skola_finance.usecases.review.outcome import recommend_claim
 from skola_finance.usecases.review.taking_up import start_review
 from skola_finance.workflow import Actor, Role
-from tests.databases import KINDS, new_store
+from tests.databases import KINDS
 from tests.usecases.money_back import (
     WHO,
     assert_sound,
@@ -30,6 +30,7 @@ from tests.usecases.money_back import (
     pay,
     standing_cents,
 )
+from tests.usecases.prepared import prepared
 from tests.usecases.world import LIEPAJA, SCHOOL, SK, World, line
 
 if TYPE_CHECKING:
@@ -42,21 +43,20 @@ if TYPE_CHECKING:
 @pytest.fixture(params=KINDS)
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     """Give Liepāja with room for two hours and a half, on each database."""
-    with new_store(request.param, tmp_path) as store:
-        yield opened(World(store))
+    with prepared(opened, tmp_path, request.param) as world:
+        yield world
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[World]:
     """Give the same on SQLite alone."""
-    with new_store("sqlite", tmp_path) as store:
-        yield opened(World(store))
+    with prepared(opened, tmp_path) as world:
+        yield world
 
 
-def opened(world: World) -> World:
+def opened(world: World) -> None:
     """Open the programme."""
     world.open().add_partner(LIEPAJA, SCHOOL, cents=2640 + 660)
-    return world
 
 
 def hours(number: int) -> list[dict[str, Any]]:

@@ -34,7 +34,8 @@ from skola_finance.usecases.paying.orders import mark_paid, order_claim_payment
 from skola_finance.usecases.paying.sub_project_advances import order_sub_project_advance
 from skola_finance.usecases.paying.sub_project_settlement import settle_sub_project
 from skola_finance.usecases.proof.verify import verify
-from tests.databases import KINDS, new_store
+from tests.databases import KINDS
+from tests.usecases.prepared import prepared
 from tests.usecases.world import LIEPAJA, OTHER_SCHOOL, REZEKNE, SCHOOL, SK, World
 
 if TYPE_CHECKING:
@@ -49,12 +50,15 @@ PAID_ON = date(2026, 1, 15)
 
 
 def _world(kind: str, folder: Path) -> Iterator[World]:
-    with new_store(kind, folder) as store:
-        world = World(store).open()
-        world.add_partner(LIEPAJA, SCHOOL)
+    with prepared(filled, folder, kind) as world:
         yield world
         found = verify(world.store, on=date(2026, 12, 31), only_first=False)
         assert found.problems == ()
+
+
+def filled(world: World) -> None:
+    """Open the programme with Liepāja in it."""
+    world.open().add_partner(LIEPAJA, SCHOOL)
 
 
 @pytest.fixture(params=KINDS)

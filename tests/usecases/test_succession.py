@@ -14,6 +14,7 @@ from skola_finance.usecases.partners.agreements import prepare_succession, succe
 from skola_finance.usecases.paying.orders import mark_paid, order_claim_payment
 from skola_finance.usecases.proof.verify import verify
 from tests.databases import KINDS, new_store
+from tests.usecases.prepared import prepared
 from tests.usecases.world import LIEPAJA, OTHER_SCHOOL, REZEKNE, SCHOOL, SK, World, line
 
 if TYPE_CHECKING:
@@ -24,12 +25,16 @@ if TYPE_CHECKING:
 @pytest.fixture(params=KINDS)
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     """Give Liepāja with an approved claim, and Rēzekne that will take it over."""
-    with new_store(request.param, tmp_path) as store:
-        world = World(store).open()
-        world.add_partner(LIEPAJA, SCHOOL, cents=500_000)
-        world.add_partner(REZEKNE, OTHER_SCHOOL, cents=700_000, iban="LV17DEMO0000000000002")
-        world.approved("liepaja.accountant", [line(learner_ref="IZG-X", plan_no="P-X")])
+    with prepared(filled, tmp_path, request.param) as world:
         yield world
+
+
+def filled(world: World) -> None:
+    """Open the programme with two partners and a claim that is approved."""
+    world.open()
+    world.add_partner(LIEPAJA, SCHOOL, cents=500_000)
+    world.add_partner(REZEKNE, OTHER_SCHOOL, cents=700_000, iban="LV17DEMO0000000000002")
+    world.approved("liepaja.accountant", [line(learner_ref="IZG-X", plan_no="P-X")])
 
 
 def take_over(world: World, on: date = date(2026, 2, 1)) -> None:

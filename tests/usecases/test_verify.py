@@ -15,7 +15,8 @@ from skola_finance.usecases.paying.orders import mark_paid, order_claim_payment
 from skola_finance.usecases.proof.verify import verify
 from skola_finance.usecases.review.deciding_lines import cut_line
 from skola_finance.usecases.review.taking_up import start_review
-from tests.databases import KINDS, new_store
+from tests.databases import KINDS
+from tests.usecases.prepared import prepared
 from tests.usecases.world import LIEPAJA, SCHOOL, World, line
 
 if TYPE_CHECKING:
@@ -28,25 +29,29 @@ ON = date(2026, 12, 31)
 @pytest.fixture(params=KINDS)
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     """Give a programme with a paid claim, and one in review with a line cut."""
-    with new_store(request.param, tmp_path) as store:
-        world = World(store).open()
-        world.add_partner(LIEPAJA, SCHOOL)
-        approved = world.approved("liepaja.accountant", [line(), line(amount="14.00")])
-        ordered = world.do("treasurer", order_claim_payment, claim=approved["claim"])
+    with prepared(filled, tmp_path, request.param) as world:
         world.clock.go_to(2026, 1, 20)
-        world.do("treasurer", mark_paid, order=ordered["order"], executed_on=date(2026, 1, 20))
-        filed = world.filed("liepaja.accountant", [line(), line()])
-        world.do("reviewer", start_review, claim=filed["claim"])
-        world.do(
-            "reviewer",
-            cut_line,
-            claim=filed["claim"],
-            line_id=f"{filed['claim']}-0001",
-            limit_cents=1000,
-            reason="half an hour was cancelled",
-            rule_code="ELG-140",
-        )
         yield world
+
+
+def filled(world: World) -> None:
+    """Pay a claim, and cut a line of another one."""
+    world.open().add_partner(LIEPAJA, SCHOOL)
+    approved = world.approved("liepaja.accountant", [line(), line(amount="14.00")])
+    ordered = world.do("treasurer", order_claim_payment, claim=approved["claim"])
+    world.clock.go_to(2026, 1, 20)
+    world.do("treasurer", mark_paid, order=ordered["order"], executed_on=date(2026, 1, 20))
+    filed = world.filed("liepaja.accountant", [line(), line()])
+    world.do("reviewer", start_review, claim=filed["claim"])
+    world.do(
+        "reviewer",
+        cut_line,
+        claim=filed["claim"],
+        line_id=f"{filed['claim']}-0001",
+        limit_cents=1000,
+        reason="half an hour was cancelled",
+        rule_code="ELG-140",
+    )
 
 
 def test_a_sound_database_is_clean(world: World) -> None:
