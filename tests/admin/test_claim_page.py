@@ -66,6 +66,11 @@ def save(person: Person, version: int, **cells: str) -> dict[str, Any]:
     return found
 
 
+def label_before(page: str, key: str) -> str:
+    """Give the label of a cell of the form of a line."""
+    return page[: page.index(f'name="cell:{key}"')].rpartition("<label")[2]
+
+
 def test_the_head_says_what_was_claimed_and_what_came_of_it(seen: Browser) -> None:
     """Proves the figures of a claim that was cut and parked, to the cent, with the split."""
     page = plain(seen(ACCOUNTANT, "lv").get(f"/admin/claims/{CUT}").text)
@@ -240,6 +245,29 @@ def test_a_line_is_mended_without_scripts(people: Browser) -> None:
     page = person.get(address).text
     assert "<i>x</i>" not in page
     assert "&lt;i&gt;x&lt;/i&gt;" in page
+
+
+def test_the_form_of_a_line_says_what_is_needed_and_what_was_found(people: Browser) -> None:
+    """Proves that nothing a rule wants is called optional, and that the findings come first."""
+    person = people(ACCOUNTANT, "lv")
+    save(person, row_version(person), plan_no="", learner_grade="")
+    page = person.get(f"/admin/claims/{DRAFT}/edit/line/{LINE}").text
+    assert "nav obligāts" not in page
+    assert page.index("ELG-106") < page.index('name="cell:activity"')
+    for key in ("activity", "amount", "evidence", "learner_grade"):
+        assert 'class="needed"' in label_before(page, key), key
+    assert 'class="needed"' not in label_before(page, "note")
+    assert re.search(r'<input[^>]*is-invalid[^>]*name="cell:learner_grade"', page)
+
+
+def test_what_only_invoices_have_is_folded_away_while_it_is_empty(people: Browser) -> None:
+    """Proves that a unit cost does not ask for an invoice, and that a typed one is in sight."""
+    person = people(ACCOUNTANT)
+    address = f"/admin/claims/{DRAFT}/edit/line/{LINE}"
+    folded = '<details class="line-group" >'
+    assert folded in person.get(address).text
+    save(person, row_version(person), document_no="R-1")
+    assert folded not in person.get(address).text
 
 
 def test_a_filed_claim_cannot_be_mended(people: Browser) -> None:

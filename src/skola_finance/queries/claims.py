@@ -8,6 +8,12 @@ from skola_finance.usecases.filing.importing import preview_import
 from skola_finance.usecases.filing.missing_evidence import missing_evidence
 from skola_finance.usecases.views.claims_evidence import EvidenceItem, evidence_of, line_id_at
 from skola_finance.usecases.views.claims_files import ClaimFile, claim_template, claim_workbook
+from skola_finance.usecases.views.claims_line_form import (
+    LineCells,
+    LineGroup,
+    LineGroupKind,
+    claim_line_cells,
+)
 from skola_finance.usecases.views.claims_lines import (
     ClaimLinesView,
     LineColumn,
@@ -45,9 +51,7 @@ from skola_finance.usecases.views.claims_story import (
 from skola_finance.usecases.views.claims_submit import FoundKind, findings_of
 from skola_finance.usecases.views.claims_typing import (
     CheckedLines,
-    LineCells,
     check_lines,
-    claim_line_cells,
     pasted_block,
     typed_lines,
 )
@@ -74,6 +78,8 @@ __all__ = [
     "LineCells",
     "LineColumn",
     "LineCounts",
+    "LineGroup",
+    "LineGroupKind",
     "LineMark",
     "LineView",
     "LineWhy",

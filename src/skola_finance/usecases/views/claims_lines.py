@@ -210,7 +210,7 @@ def lines_shown(
                 mark=_mark(standing, number),
                 cells={one.key: cell_text(one, row[one.frame], language) for one in columns},
                 faulty=frozenset(p.where.column for p in problems if p.where.column),
-                problems=tuple(sorted(problems, key=_gravest_first)),
+                problems=tuple(sorted(problems, key=gravest_first)),
                 cents=standing.cents.get(number, _NOTHING),
             )
         )
@@ -309,5 +309,6 @@ def counts_of(standing: Standing) -> LineCounts:
     return LineCounts(all=total, mend=mend, check=check, fine=total - mend - check)
 
 
-def _gravest_first(problem: Problem) -> tuple[int, str]:
+def gravest_first(problem: Problem) -> tuple[int, str]:
+    """Order problems: errors, then warnings, then what is only said."""
     return (("error", "warning", "info").index(problem.severity.value), problem.code)

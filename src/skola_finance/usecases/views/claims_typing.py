@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from skola_finance.claims.claim import LINE_SCHEMA
-from skola_finance.claims.columns import COLUMN
 from skola_finance.storage.frames import pack, unpack
 from skola_finance.storage.tables import ClaimVersionRow
 from skola_finance.usecases.assessing import judge
-from skola_finance.usecases.filing.drafts import filed_version, no_line, readings_left, with_changes
+from skola_finance.usecases.filing.drafts import filed_version, readings_left, with_changes
 from skola_finance.usecases.filing.pasted import PastedBlock, read_pasted
 from skola_finance.usecases.filing.standing import (
     Cents,
@@ -29,7 +28,6 @@ from skola_finance.usecases.views.claims_lines import (
     LineColumn,
     LineCounts,
     LineView,
-    cell_text,
     columns_of,
     counts_of,
     lines_shown,
@@ -174,41 +172,3 @@ def _standing(
     )
     filed = filed_version(repositories, row, typed)
     return standing_judged(row, typed, judge(store, repositories, row, filed, on=order.on))
-
-
-@dataclass(frozen=True, slots=True)
-class LineCells:
-    """Every cell of a line, to be typed anew; `texts` by column key."""
-
-    line_no: int
-    line_id: str
-    row_version: int
-    columns: tuple[LineColumn, ...]
-    texts: Mapping[str, str]
-
-
-def claim_line_cells(
-    store: Store, order: Order, *, claim: str, line_id: str, language: Language
-) -> LineCells:
-    """Give every cell of a line as people type it.
-
-    Raises: NotFound (AUT-603); CommandRefused WFL-533 (no such line).
-    """
-    with store.reading() as repositories:
-        row = claim_seen(repositories, order, claim)
-        frame = unpack(version_shown(repositories, row).frame)
-    told = frame.filter(pl.col("line_id") == line_id)
-    if told.is_empty():
-        raise no_line(line_id)
-    line = told.row(0, named=True)
-    columns = typed_columns(row.programme)
-    return LineCells(
-        line_no=line["line_no"],
-        line_id=line_id,
-        row_version=row.row_version,
-        columns=columns,
-        texts={
-            one.key: cell_text(COLUMN[one.key], line[COLUMN[one.key].frame], language)
-            for one in columns
-        },
-    )
