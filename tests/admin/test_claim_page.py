@@ -10,6 +10,7 @@ import pytest
 from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
 
+from skola_finance.claims.columns import SHEET_COLUMNS, Sheet
 from tests.admin.people import Browser, Person
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ ACCOUNTANT, COORDINATOR, REVIEWER = (
 )
 DRAFT, CUT, LARGE = "SK-00025", "SK-00035", "SK-00002"
 LINE = f"{DRAFT}-0001"
+SHOWN = {"activity", "activity_on", "learner_ref", "quantity", "amount"}
 TABS = ("", "/evidence", "/questions", "/history", "/decision")
 
 
@@ -108,6 +110,38 @@ def test_lines_are_searched_filtered_and_paged(seen: Browser) -> None:
     one = person.get(f"/admin/claims/{LARGE}?q={LARGE}-0007").text
     assert one.count("<tr data-line=") == 1
     assert "No line is like that" in person.get(f"/admin/claims/{LARGE}?mark=mend").text
+
+
+def test_what_is_wrong_has_its_column_however_empty(people: Browser) -> None:
+    """Proves that a column appears with its error, where the workbook has it."""
+    person = people(ACCOUNTANT)
+    assert 'data-column="plan_no"' not in person.get(f"/admin/claims/{DRAFT}").text
+    save(person, row_version(person), plan_no="")
+    page = person.get(f"/admin/claims/{DRAFT}").text
+    shown = re.findall(r'data-column="(\w+)"', page)
+    assert {"plan_no", *SHOWN} == set(shown)
+    assert shown == [key for key in SHEET_COLUMNS[Sheet.LINES] if key in shown]
+
+
+def test_what_many_lines_share_is_said_once_and_leads_to_them(people: Browser) -> None:
+    """Proves the count, the words and the filter of a finding of three lines of four."""
+    person = people(ACCOUNTANT, "lv")
+    bare = {"activity": "reading_support", "cost_form": "unit_cost", "amount": "13,20"}
+    empty = [{**bare, "activity_on": f"0{day}.03.2026"} for day in (3, 4, 5)]
+    sent = {"row_version": row_version(person), "command_id": "", "lines": empty}
+    answer = send_json(person, f"/admin/claims/{DRAFT}/edit/save", sent)
+    assert answer.status_code == 200, answer.text
+    page = person.get(f"/admin/claims/{DRAFT}").text
+    link = re.search(r'href="([^"]*finding=ELG-106[^"]*)">3 rindās</a>: Nav norādīts', page)
+    assert link
+    found = person.get(link[1]).text
+    assert found.count("<tr data-line=") == 3
+    assert LINE not in re.findall(r'data-line="([^"]+)"', found)
+
+
+def test_of_a_filed_claim_nothing_is_to_be_mended_in_many_lines(seen: Browser) -> None:
+    """Proves that the list of shared findings is of claims in work alone."""
+    assert "repeated" not in seen(ACCOUNTANT).get(f"/admin/claims/{LARGE}").text
 
 
 def test_a_ground_for_support_is_shown_to_nobody_in_the_grid(seen: Browser) -> None:

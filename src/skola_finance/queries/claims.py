@@ -38,6 +38,7 @@ from skola_finance.usecases.views.claims_page import (
     NextStep,
     claim_page,
 )
+from skola_finance.usecases.views.claims_repeated import RepeatedFinding
 from skola_finance.usecases.views.claims_story import (
     ClaimDecision,
     ClaimObjection,
@@ -86,6 +87,7 @@ __all__ = [
     "NewClaim",
     "NextStep",
     "Question",
+    "RepeatedFinding",
     "RuleSpoke",
     "Seen",
     "check_lines",

@@ -25,6 +25,7 @@ class Asked:
     text: str
     columns: str
     after: int
+    finding: str
 
 
 def asked_of(request: Request) -> Asked:
@@ -35,6 +36,7 @@ def asked_of(request: Request) -> Asked:
         mark=mark if mark in set(LineMark) else "",
         text=told.get("q", "").strip()[:100],
         columns="all" if told.get("columns") == "all" else "",
+        finding=told.get("finding", "")[:100],
         after=int(after) if after.isdecimal() and len(after) < 10 else -1,  # noqa: PLR2004 - a number of a line
     )
 
@@ -59,6 +61,7 @@ class ClaimLinesPage(Page):
             language=language(),
             mark=asked.mark,
             text=asked.text,
+            finding=asked.finding,
             after=asked.after,
             limit=PAGE,
             all_columns=bool(asked.columns),

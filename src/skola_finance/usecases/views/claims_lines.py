@@ -14,6 +14,7 @@ from skola_finance.exchange.workbook.layout import offered_codes, offered_column
 from skola_finance.money import format_amount
 from skola_finance.usecases.filing.standing import Cents, claim_seen, standing_of, sums_of
 from skola_finance.usecases.lately import kept_for_a_while
+from skola_finance.usecases.views.claims_repeated import RepeatedFinding, key_of, repeated_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -31,7 +32,6 @@ _SEARCHED = (
 )
 _HIDDEN = frozenset({"line_id", "risk_ground"})
 """The id is no fact, and a ground for support is for coordinators alone."""
-_FIRST = ("activity", "cost_form", "activity_on")
 _LEADING = ("learner_ref", "document_no", "paid_on", "project_no", "quantity")
 _ALWAYS = ("activity", "activity_on", "amount")
 _BLANK = ("activity", "cost_form", "activity_on", "learner_ref", "quantity", "amount")
@@ -116,6 +116,7 @@ class ClaimLinesView:
         is_preview: whether the verdict is of this moment, and nothing was filed yet.
         illustrative: whether amounts rest on values that are only examples.
         cost_form: what every line has, as people call it; empty where they differ.
+        repeated: what was found on many lines of a claim in work, the gravest first.
     """
 
     columns: tuple[LineColumn, ...]
@@ -127,6 +128,7 @@ class ClaimLinesView:
     is_preview: bool
     illustrative: bool
     cost_form: str
+    repeated: tuple[RepeatedFinding, ...]
 
 
 @kept_for_a_while(16)
@@ -138,6 +140,7 @@ def claim_lines(
     language: Language,
     mark: str = "",
     text: str = "",
+    finding: str = "",
     after: int = -1,
     limit: int = PAGE,
     all_columns: bool = False,
@@ -151,6 +154,7 @@ def claim_lines(
         language: of the cells.
         mark: one of `LineMark`; left out, lines of every mark.
         text: part of an id, pseudonym, number of a document, plan or project, or note.
+        finding: `key` of a repeated finding, to see the lines that have it.
         after: `next_after` of the page before.
         limit: lines of a page.
         all_columns: whether columns are given that are empty in every line, too.
@@ -162,15 +166,14 @@ def claim_lines(
     with store.reading() as repositories:
         row = claim_seen(repositories, order, claim)
         standing = standing_of(repositories, store, order, row)
-    frame = _searched(standing.frame, text)
-    if only is not None:
-        frame = frame.filter(pl.col("line_id").is_in(list(only)))
-    numbers = frame["line_no"].to_list()
-    if mark:
-        numbers = [n for n in numbers if _mark(standing, n) == mark]
+    numbers = _numbers(standing, mark=mark, text=text, finding=finding, only=only)
     page = [n for n in numbers if n > after][: limit + 1]
     columns = columns_of(
-        standing.frame, row.programme, all_columns=all_columns, for_typing=for_typing
+        standing.frame,
+        row.programme,
+        all_columns=all_columns,
+        for_typing=for_typing,
+        faulty=_faulty_columns(standing, page[:limit]),
     )
     keys = [one.key for one in columns]
     return ClaimLinesView(
@@ -185,6 +188,7 @@ def claim_lines(
         is_preview=standing.is_preview,
         illustrative=standing.illustrative,
         cost_form=cell_text(COLUMN["cost_form"], _single_form(standing.frame), language),
+        repeated=repeated_in(standing),
     )
 
 
@@ -247,32 +251,51 @@ def _column(column: Column, programme: str) -> LineColumn:
 
 
 def columns_of(
-    frame: pl.DataFrame, programme: str, *, all_columns: bool, for_typing: bool
+    frame: pl.DataFrame,
+    programme: str,
+    *,
+    all_columns: bool,
+    for_typing: bool,
+    faulty: Collection[str] = (),
 ) -> tuple[LineColumn, ...]:
-    """Give the columns of the grid of some lines; see `claim_lines`."""
-    keys = _keys(frame, programme, all_columns=all_columns, for_typing=for_typing)
-    return tuple(_column(COLUMN[key], programme) for key in keys)
+    """Give the columns of the grid of some lines in the order of the workbook; see `claim_lines`.
 
-
-def _keys(
-    frame: pl.DataFrame, programme: str, *, all_columns: bool, for_typing: bool
-) -> tuple[str, ...]:
-    """Choose the columns: those that lead, then the amount, then all others where asked."""
+    Those in `faulty` are given however empty: what is wrong has to be in sight.
+    """
     every = _all_keys(programme)
     filled = {key for key in every if frame[COLUMN[key].frame].null_count() < frame.height}
-    needed = set(_ALWAYS)
-    if for_typing:
-        needed |= {*(() if filled & {*_LEADING} else _BLANK)}
-        needed |= {"cost_form"} if _single_form(frame) is None else set()
-    leading = [
-        key
-        for key in (*_FIRST, *_LEADING, "amount")
-        if key in needed or (key in filled and key != "cost_form")
+    shown = {*_ALWAYS, *(filled & {*_LEADING}), *faulty}
+    if for_typing and not filled & {*_LEADING}:
+        shown |= {*_BLANK}
+    if for_typing and _single_form(frame) is None:
+        shown.add("cost_form")
+    if all_columns:
+        shown |= set(every) if for_typing else filled
+    return tuple(_column(COLUMN[key], programme) for key in every if key in shown)
+
+
+def _faulty_columns(standing: Standing, numbers: Sequence[int]) -> frozenset[str]:
+    found = (problem.where.column for number in numbers for problem in standing.problems(number))
+    return frozenset(column for column in found if column)
+
+
+def _numbers(
+    standing: Standing, *, mark: str, text: str, finding: str, only: Collection[str] | None
+) -> list[int]:
+    """Give the numbers of the lines that a filter leaves; see `claim_lines`."""
+    frame = _searched(standing.frame, text)
+    if only is not None:
+        frame = frame.filter(pl.col("line_id").is_in(list(only)))
+    return [
+        number
+        for number in frame["line_no"].to_list()
+        if (not mark or _mark(standing, number) == mark)
+        and (not finding or _has(standing, number, finding))
     ]
-    if not all_columns:
-        return tuple(leading)
-    rest = [key for key in every if key not in leading and (for_typing or key in filled)]
-    return (*leading, *rest)
+
+
+def _has(standing: Standing, line_no: int, finding: str) -> bool:
+    return any(key_of(problem) == finding for problem in standing.problems(line_no))
 
 
 def _single_form(frame: pl.DataFrame) -> str | None:
