@@ -269,6 +269,26 @@ def test_a_question_is_answered_by_the_partner_alone(people: Browser) -> None:
     assert "&lt;b&gt;yes&lt;/b&gt;" in person.get(address).text
 
 
+def test_the_document_that_was_asked_for_goes_with_the_answer(people: Browser) -> None:
+    """Proves that it stands behind the line of the question, and that the agency opens it."""
+    person = people(ACCOUNTANT)
+    address = f"/admin/claims/{ASKED}/questions"
+    page = person.get(address).text
+    found = re.search(rf'action="({address}/\d+)"', page)
+    assert found
+    assert 'name="files"' in page
+    files = {"files": ("žurnāls.pdf", PDF, "application/pdf")}
+    refused = person.send(found[1], files=files, kind="session_journal", answer=" ")
+    assert refused.json()["problem"]["code"] == "WEB-422"
+    sent = person.send(found[1], files=files, kind="session_journal", answer="Here it is.")
+    assert "goto" in sent.json()
+    evidence = f"/admin/claims/{ASKED}/evidence"
+    handed = re.findall(rf'href="({evidence}/\d+)"', people(REVIEWER).get(evidence).text)
+    assert len(handed) == 1
+    assert people(REVIEWER).get(handed[0]).content == PDF
+    assert f"/admin/claims/{ASKED}/lines/{ASKED}-0001" in person.get(evidence).text
+
+
 def test_an_objection_is_filed_once(people: Browser) -> None:
     """Proves that the partner objects to a rejection, and a second time is refused with a code."""
     person = people(ACCOUNTANT)

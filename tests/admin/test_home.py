@@ -90,6 +90,8 @@ def test_a_partner_sees_what_is_left_what_is_out_and_what_came_back(
     assert out.net_cents > 0
     assert shown(out.net_cents) in page
     assert "Lūdzu, iesniedziet nodarbības žurnāla izrakstu." in page
+    (asked,) = {one.claim for one in home.came_back if one.is_question}
+    assert page.count(f'href="/admin/claims/{asked}/questions"') == 2
     assert "Divām rindām nav norādīts nodarbību žurnāls" in page
     for part in home.parts:
         for state, number in part.states:

@@ -85,21 +85,10 @@ class ClaimEvidencePage(Page):
         """Take files in, each encrypted under a key of its own."""
         key, form = request.path_params["key"], await form_of(request)
         kind, line_id = form.text("kind"), await _line_of(request, form)
-        files, command_id = await form.files("files"), form.command_id
+        files = await form.files("files")
         if not files:
             raise unusable_field("files", lv="nav izvēlēta datne", en="no file was chosen")
-        for place, (name, content) in enumerate(files):
-            # Each file is a command of its own; sent again, the same form gives the same ids.
-            await run_in_threadpool(
-                hand_in_evidence,
-                edge_of(request).store,
-                order_of(request, f"{command_id[:70]}-{place}"),
-                claim=key,
-                kind=kind,
-                name=name,
-                content=content,
-                line_id=line_id,
-            )
+        await hand_in_files(request, form, files, kind=kind, line_id=line_id)
         told = ngettext(
             "%(number)s file was handed in.", "%(number)s files were handed in.", len(files)
         )
@@ -160,6 +149,29 @@ class ClaimEvidencePage(Page):
             headers={
                 "content-disposition": f"attachment; filename*=UTF-8''{quote(file.name)}",
             },
+        )
+
+
+async def hand_in_files(
+    request: Request,
+    form: Form,
+    files: Sequence[tuple[str, bytes]],
+    *,
+    kind: str,
+    line_id: str,
+) -> None:
+    """Hand in files behind a line of the claim of an address, or behind all of it."""
+    for place, (name, content) in enumerate(files):
+        # Each file is a command of its own; sent again, the same form gives the same ids.
+        await run_in_threadpool(
+            hand_in_evidence,
+            edge_of(request).store,
+            order_of(request, f"{form.command_id[:70]}-{place}"),
+            claim=request.path_params["key"],
+            kind=kind,
+            name=name,
+            content=content,
+            line_id=line_id,
         )
 
 

@@ -8,6 +8,7 @@ from skola_finance.commands import answer_clarification, file_objection
 from skola_finance.queries.claims import claim_page, decision_of, history_of, questions_of
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import lazy
+from skola_finance_admin.pages.claims.evidence import KINDS, hand_in_files
 from skola_finance_admin.web.page import (
     AGENCY,
     PARTNER,
@@ -72,20 +73,22 @@ class ClaimQuestionsPage(Page):
             tab="/questions",
             questions=await ask(request, questions_of, claim=key),
             states=QUESTION_STATES,
+            kinds=KINDS,
         )
 
     @route("/{number:int}", methods=("POST",))
     async def answer(self, request: Request) -> Response:
-        """Answer one question."""
+        """Answer one question; the documents it asks for are handed in first."""
+        key, number = request.path_params["key"], request.path_params["number"]
         form = await form_of(request)
-        await do(
-            request,
-            form,
-            answer_clarification,
-            clarification=request.path_params["number"],
-            answer=form.text("answer"),
-        )
-        key = request.path_params["key"]
+        answer, files = form.text("answer"), await form.files("files")
+        if files:
+            asked = await ask(request, questions_of, claim=key)
+            lines = {one.number: one.line_id for one in asked}
+            kind = form.text("kind", default="other")
+            line_id = lines.get(number, "")
+            await hand_in_files(request, form, files, kind=kind, line_id=line_id)
+        await do(request, form, answer_clarification, clarification=number, answer=answer)
         return done(request, f"/claims/{key}/questions", _("The answer was sent."))
 
 
