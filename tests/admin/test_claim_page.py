@@ -81,6 +81,27 @@ def test_the_head_says_what_was_claimed_and_what_came_of_it(seen: Browser) -> No
     assert "Izdevumu pārskats Nr. 113" in page
 
 
+def test_the_head_tells_the_room_of_the_semester_where_it_is_smaller(people: Browser) -> None:
+    """Proves that what exceeds the room is no error to read, and that the room is then empty."""
+    person = people(ACCOUNTANT)
+    assert "left</p>" not in person.get(f"/admin/claims/{DRAFT}").text
+    line = {
+        **{"activity": "reading_support", "cost_form": "unit_cost", "activity_on": "2025-12-01"},
+        **{"starts_at": "19:00", "institution_reg_no": "99990200058", "group_size": "1"},
+        **{"institution_founder": "municipal", "education_programme": "general"},
+        **{"study_form": "full_time", "learner_ref": "REZ-001", "learner_grade": "2"},
+        **{"learner_age": "8", "plan_no": "IP-REZ-001", "specialist": "teacher"},
+        **{"specialist_ref": "REZ-1-TEAS", "quantity": "4", "amount": "52.80"},
+        **{"other_funding": "none", "evidence": "journal"},
+    }
+    sent = {"row_version": row_version(person), "command_id": "", "lines": [line]}
+    answer = send_json(person, f"/admin/claims/{DRAFT}/edit/save", sent)
+    assert answer.status_code == 200, answer.text
+    page = person.get(f"/admin/claims/{DRAFT}").text
+    assert "autumn\N{NO-BREAK SPACE}2025: only €0.00 left</p>" in page
+    assert "Exceeds what is left" in page
+
+
 @pytest.mark.parametrize("tab", TABS)
 @pytest.mark.parametrize("language", ["lv", "en"])
 def test_every_tab_opens_for_partner_and_agency(seen: Browser, tab: str, language: str) -> None:

@@ -99,6 +99,23 @@ def test_a_partner_sees_what_is_left_what_is_out_and_what_came_back(
             assert f'href="/admin/claims?state={state.value}"' in page
 
 
+def test_the_room_of_a_semester_is_told_where_it_is_smaller(
+    visitors: Browser, seen_store: Store
+) -> None:
+    """Proves that it is the allocation less what the books and the claims in process say."""
+    login, partner = "partner_accountant.daugavpils", SLUGS["daugavpils"]
+    home = partner_home(seen_store, order(login), programme=SK, partner=partner)
+    status = programme_status(seen_store, order(login), programme=SK, partner=partner)
+    rows = [row for row in status.rows if row.semester == "2025-autumn"]
+    (room,) = home.semesters
+    assert (room.semester, room.allocated_cents) == ("2025-autumn", 1_449_811)
+    taken = sum(row.standing.total_cents + row.eligible_cents for row in rows)
+    assert 0 < room.left_cents == 1_449_811 - taken < home.left_cents
+    page = visitors(login).get("/admin/").text
+    assert page.index(shown(home.left_cents)) < page.index(shown(room.left_cents))
+    assert shown(room.left_cents) in visitors(login).get("/admin/claims/new").text
+
+
 def test_a_partner_that_was_succeeded_learns_nothing_of_others(
     visitors: Browser, seen_store: Store
 ) -> None:

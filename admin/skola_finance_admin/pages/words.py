@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from skola_finance.queries.claims import Ceiling
 from skola_finance_admin import theme
 from skola_finance_admin.i18n import (
     amount,
@@ -115,6 +116,7 @@ TEMPLATE_GLOBALS: dict[str, Any] = {
     "CITATION_STATUS": CITATION_STATUS,
     "CLAIM_STATES": CLAIM_STATES,
     "DECISION_KINDS": DECISION_KINDS,
+    "LEAVES_UNFUNDED": frozenset(Ceiling),
     "PROGRAMMES": PROGRAMMES,
     "PROGRAMME_NAMES": PROGRAMME_NAMES,
     "SEVERITIES": SEVERITIES,

@@ -7,6 +7,7 @@ from settings; where none was given, nothing can be compared, and that is said.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -26,13 +27,29 @@ if TYPE_CHECKING:
     from skola_finance.claims.room import Cut
     from skola_finance.rulebook import Rule, Version
 
-ORDER = ("ELG-172", "ELG-171", "ELG-174", "ELG-170", "ELG-173")
-"""The order in which ceilings cut, each on what the one before left."""
 PARTNER_LEVEL = "access_support.partner_level"
 DERIVED = "flat_rate"
 STATE_ONLY = "state_only"
 NO_LINE = -1
 """The key of several lines together."""
+
+
+class Ceiling(StrEnum):
+    """The rules that say a line finds no room, in the order in which they cut.
+
+    Each cuts on what the one before left. Nothing on such a line is to be mended.
+    """
+
+    QUOTA = "ELG-172"
+    """Of an action of the partner."""
+    SEMESTER = "ELG-171"
+    """Allocated to the partner for the semester."""
+    ACCESS_SUPPORT = "ELG-174"
+    """The share that support for access may take."""
+    ALLOCATION = "ELG-170"
+    """Allocated to the partner in all."""
+    ENVELOPE = "ELG-173"
+    """Of the whole programme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +64,7 @@ class Room:
 def apply_ceilings(ledger: Ledger, *, compiled: Compiled, stage: Stage) -> None:
     """Let every ceiling of a stage cut, in the stated order."""
     rules = {rule.code: rule for rule in compiled.rules(stage, Effect.CEILING)}
-    for code in (*ORDER, *sorted(set(rules) - set(ORDER))):
+    for code in (*Ceiling, *sorted(set(rules) - set(Ceiling))):
         if code not in rules:
             continue
         rule = rules[code]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skola_finance.claims.ceilings import Ceiling
 from skola_finance.usecases.filing.drafts import dry_run
 from skola_finance.usecases.filing.evidence import open_evidence
 from skola_finance.usecases.filing.importing import preview_import
@@ -60,6 +61,7 @@ from skola_finance.usecases.views.claims_why import LineWhy, RuleSpoke, Seen, li
 from skola_finance.usecases.views.cuts import Cut
 
 __all__ = [
+    "Ceiling",
     "CheckedLines",
     "ClaimDecision",
     "ClaimFigures",

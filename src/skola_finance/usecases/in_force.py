@@ -114,15 +114,27 @@ def _rooms(rulebook: Rulebook, repositories: Repositories, partner: str) -> Iter
     yield _room(rulebook, "envelope", common.split(Account.APPROPRIATION).total_cents)
 
 
-def _semesters(rulebook: Rulebook, partner: str, family: Iterable[str]) -> Iterator[Setting]:
-    """Give the semester allocations of a partner and of those it has taken over, added up."""
+def semester_allocations(
+    rulebook: Rulebook, family: Iterable[str]
+) -> dict[str, tuple[int, bool, str]]:
+    """Add up what is allocated to some partners by semester.
+
+    Returns: by the name of a semester, cents, whether one is only an example, and the source.
+    """
+    members = set(family)
     rooms: dict[str, tuple[int, bool, str]] = {}
     for one in rulebook.settings:
         parts = one.key.split(".")
         is_semester = len(parts) == _SEMESTER_PARTS and parts[0] == "allocation"
-        if is_semester and parts[1] in set(family) and isinstance(one.value, int):
+        if is_semester and parts[1] in members and isinstance(one.value, int):
             cents, example, _ = rooms.get(parts[2], (0, False, ""))
             rooms[parts[2]] = (cents + one.value, example or one.illustrative, one.source)
+    return rooms
+
+
+def _semesters(rulebook: Rulebook, partner: str, family: Iterable[str]) -> Iterator[Setting]:
+    """Give the semester allocations of a partner and of those it has taken over, added up."""
+    rooms = semester_allocations(rulebook, family)
     for semester, (cents, example, source) in sorted(rooms.items()):
         yield make_setting(
             rulebook=rulebook,

@@ -14,6 +14,7 @@ from skola_finance.storage.repositories.claim_list import ClaimFilter, ClaimOrde
 from skola_finance.usecases.in_force import agreement_of, rulebook_now
 from skola_finance.usecases.lately import Lately
 from skola_finance.usecases.views.claims_page import APPROVED, paid_cents
+from skola_finance.usecases.views.semester_rooms import recent_rooms, semester_rooms
 from skola_finance.usecases.wording import unusable_input
 from skola_finance.usecases.work import PARTNER
 from skola_finance.workflow import ClaimState, Role, not_found, require_role, riga_day
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from skola_finance.storage.repositories import Repositories
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
+    from skola_finance.usecases.views.semester_rooms import SemesterRoom
 
 PAGE = 50
 _DAY = timedelta(days=1)
@@ -94,7 +96,10 @@ class ClaimsPage:
 
 @dataclass(frozen=True, slots=True)
 class NewClaim:
-    """What a new claim of a partner would sensibly be: its number and its period."""
+    """What a new claim of a partner would sensibly be: its number and its period.
+
+    `semesters` are the allocations of the last semesters that have one.
+    """
 
     partner_reg_no: str
     partner_name: str
@@ -102,6 +107,7 @@ class NewClaim:
     period_from: date
     period_to: date
     has_agreement: bool
+    semesters: tuple[SemesterRoom, ...]
 
 
 def claims_page(
@@ -183,6 +189,9 @@ def new_claim(store: Store, order: Order, *, programme: str) -> NewClaim:
         period_from=since,
         period_to=until,
         has_agreement=agreement is not None,
+        semesters=recent_rooms(
+            semester_rooms(store, order, programme=programme, partner=row.reg_no)
+        ),
     )
 
 

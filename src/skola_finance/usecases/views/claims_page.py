@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from skola_finance.ledger import Account
 from skola_finance.usecases.claim_life import machine_of
 from skola_finance.usecases.filing.standing import Standing, claim_seen, standing_of
+from skola_finance.usecases.in_force import rulebook_now
+from skola_finance.usecases.views.semester_rooms import rooms_of, tightest_after
 from skola_finance.usecases.work import Work
 from skola_finance.workflow import (
     Act,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from skola_finance.storage.unit_of_work import UnitOfWork
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
+    from skola_finance.usecases.views.semester_rooms import SemesterLeft
 
 APPROVED = frozenset({ClaimState.APPROVED, ClaimState.ORDERED, ClaimState.PAID, ClaimState.SETTLED})
 """States in which the amounts were decided on and stand in the books."""
@@ -102,7 +105,8 @@ class ClaimFigures:
     """The figures of a claim in cents: claimed = eligible + ineligible + unfunded.
 
     `available_cents` is what stays free of the partner's allocation once this claim is approved,
-    other claims in process left aside; None where nothing will be.
+    other claims in process left aside; None where nothing will be. `semester` is the semester of
+    this claim that has least left then; None where none has less than the allocation.
     """
 
     claimed_cents: int
@@ -112,6 +116,7 @@ class ClaimFigures:
     esf_plus_cents: int
     state_cents: int
     available_cents: int | None
+    semester: SemesterLeft | None
     approved_cents: int
     paid_cents: int
     is_preview: bool
@@ -151,7 +156,7 @@ def page_of(repositories: UnitOfWork, store: Store, order: Order, standing: Stan
     standing_ones = [one for one in objections if one.state != ObjectionState.WITHDRAWN]
     return ClaimPage(
         head=_head(repositories, store, order, standing),
-        figures=_figures(repositories, standing),
+        figures=_with_semester(repositories, store, order, standing),
         problems=standing.of_claim,
         evidence=len(repositories.claims.evidence(row.id)),
         open_questions=sum(one.state == is_open for one in questions),
@@ -256,11 +261,30 @@ def _figures(repositories: UnitOfWork, standing: Standing) -> ClaimFigures:
         esf_plus_cents=esf_plus,
         state_cents=split - esf_plus,
         available_cents=_available(repositories, row, eligible),
+        semester=None,
         approved_cents=row.approved_cents,
         paid_cents=paid_cents(row),
         is_preview=not is_decided,
         illustrative=standing.illustrative,
     )
+
+
+def _with_semester(
+    repositories: UnitOfWork, store: Store, order: Order, standing: Standing
+) -> ClaimFigures:
+    """Give the figures, with the tightest semester where it has less left than the allocation."""
+    figures, row = _figures(repositories, standing), standing.row
+    if figures.available_cents is None:
+        return figures
+    holder = repositories.partners.holder(row.programme, partner=row.partner_reg_no)
+    rooms = rooms_of(repositories, store, programme=row.programme, partner=holder, on=order.on)
+    if not rooms:
+        return figures
+    rulebook = rulebook_now(store, repositories, row.programme)
+    left = tightest_after(rooms, standing, rulebook, is_decided=row.state in APPROVED)
+    if left is None or left.cents >= figures.available_cents:
+        return figures
+    return replace(figures, semester=left)
 
 
 def paid_cents(row: Any) -> int:  # noqa: ANN401 - a claim, or its columns in a list

@@ -20,6 +20,7 @@ from skola_finance.usecases.reports.obligations import obligations_of
 from skola_finance.usecases.reports.run_out import EndsOn, UsedUp
 from skola_finance.usecases.reports.scope import reading_reports, scope_of
 from skola_finance.usecases.reports.states import IN_PROCESS, UNPAID
+from skola_finance.usecases.views.semester_rooms import recent_rooms, semester_rooms
 from skola_finance.workflow import (
     CLAIMS,
     PARTNER_ROLES,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from skola_finance.usecases.reports.scope import Scope
     from skola_finance.usecases.reports.terms_due import Due
     from skola_finance.usecases.store import Store
+    from skola_finance.usecases.views.semester_rooms import SemesterRoom
 
 LAST_PAYMENTS = 3
 NEXT_DUTIES = 5
@@ -126,6 +128,7 @@ class PartnerHome:
         own_cents, own_since: the partner's own money that is out, and since when.
         drafts: keys of the claims in preparation, the newest first.
         duties: what the partner has to do next; `pays_by` is when the agency has to pay at last.
+        semesters: allocations of the last semesters that hold less than is left in all.
         illustrative: whether amounts rest on values that are only an example.
     """
 
@@ -146,6 +149,7 @@ class PartnerHome:
     duties: tuple[Due, ...]
     pays_by: Due | None
     payments: tuple[PaymentMade, ...]
+    semesters: tuple[SemesterRoom, ...]
     illustrative: bool
 
     @property
@@ -178,6 +182,7 @@ def partner_home(store: Store, order: Order, *, programme: str, partner: str) ->
     (outlook,) = run_out_forecast(store, order, **asked)
     (exposure,) = prefinancing_exposure(store, order, **asked)
     dues = obligations_of(store, order, programme, partner=partner)
+    rooms = recent_rooms(semester_rooms(store, order, **asked))
     ends = outlook.in_all.outlook
     parts = parts_of_allocation(balances, sums)
     return PartnerHome(
@@ -198,6 +203,7 @@ def partner_home(store: Store, order: Order, *, programme: str, partner: str) ->
         duties=tuple(one for one in dues if one.who in PARTNER_ROLES)[:NEXT_DUTIES],
         pays_by=next((one for one in dues if one.duty is Duty.PAY_CLAIM), None),
         payments=payments,
+        semesters=tuple(one for one in rooms if one.left_cents < parts[-1].cents),
         illustrative=scope.illustrative,
     )
 
