@@ -26,6 +26,7 @@ ACCOUNTANT, COORDINATOR, REVIEWER = (
     "agency_reviewer",
 )
 DRAFT, CUT, LARGE = "SK-00025", "SK-00035", "SK-00002"
+UNDECIDED = "SK-00028"
 LINE = f"{DRAFT}-0001"
 SHOWN = {"activity", "activity_on", "learner_ref", "quantity", "amount"}
 TABS = ("", "/evidence", "/questions", "/history", "/decision")
@@ -86,13 +87,25 @@ def test_the_head_tells_the_room_of_the_semester_where_it_is_smaller(people: Bro
     person = people(ACCOUNTANT)
     assert "left</p>" not in person.get(f"/admin/claims/{DRAFT}").text
     line = {
-        **{"activity": "reading_support", "cost_form": "unit_cost", "activity_on": "2025-12-01"},
-        **{"starts_at": "19:00", "institution_reg_no": "99990200058", "group_size": "1"},
-        **{"institution_founder": "municipal", "education_programme": "general"},
-        **{"study_form": "full_time", "learner_ref": "REZ-001", "learner_grade": "2"},
-        **{"learner_age": "8", "plan_no": "IP-REZ-001", "specialist": "teacher"},
-        **{"specialist_ref": "REZ-1-TEAS", "quantity": "4", "amount": "52.80"},
-        **{"other_funding": "none", "evidence": "journal"},
+        "activity": "reading_support",
+        "cost_form": "unit_cost",
+        "activity_on": "2025-12-01",
+        "starts_at": "19:00",
+        "institution_reg_no": "99990200058",
+        "group_size": "1",
+        "institution_founder": "municipal",
+        "education_programme": "general",
+        "study_form": "full_time",
+        "learner_ref": "REZ-001",
+        "learner_grade": "2",
+        "learner_age": "8",
+        "plan_no": "IP-REZ-001",
+        "specialist": "teacher",
+        "specialist_ref": "REZ-1-TEAS",
+        "quantity": "4",
+        "amount": "52.80",
+        "other_funding": "none",
+        "evidence": "journal",
     }
     sent = {"row_version": row_version(person), "command_id": "", "lines": [line]}
     answer = send_json(person, f"/admin/claims/{DRAFT}/edit/save", sent)
@@ -351,7 +364,33 @@ def test_the_decision_gives_a_reason_for_each_line_that_was_cut(seen: Browser) -
     page = plain(seen(ACCOUNTANT).get(f"/admin/claims/{CUT}/decision").text)
     assert "Nodarbība ilga pusstundu." in page
     assert "€6.00" in page
+    cut = page[: page.index("Plāna grozījums")]
+    assert 'class="code">ELG-140</span>' in cut
+    assert "MK 2024. gada 16. jūlija noteikumi Nr. 483" in cut
     assert "Plāna grozījums vēl nav saņemts." in page
+
+
+def chips(page: str) -> dict[str, str]:
+    """Give the filters of the lines, and how many lines each says it leaves."""
+    found = re.findall(r'class="chip"[^>]*>([^<]+) <span class="num"[^>]*>(\d+)<', page)
+    return dict(found)
+
+
+def test_filters_speak_of_what_can_still_be_done(seen: Browser) -> None:
+    """Proves that nothing of a filed claim is called to be mended, and a cut line is not fine."""
+    person = seen(ACCOUNTANT, "lv")
+    address = f"/admin/claims/{CUT}"
+    assert chips(person.get(address).text) == {
+        "Visas": "3",
+        "Samazinātas": "2",
+        "Pieņemtas pilnībā": "1",
+    }
+    for mark, lines in (("cut", 2), ("full", 1)):
+        assert person.get(f"{address}?mark={mark}").text.count("<tr data-line=") == lines
+    assert "Jālabo" in chips(person.get(f"/admin/claims/{DRAFT}").text)
+    assert set(chips(person.get(f"/admin/claims/{UNDECIDED}").text)) == {
+        *("Visas", "Ar kļūdām", "Ar brīdinājumiem", "Bez konstatējumiem")
+    }
 
 
 def test_checks_are_json_that_every_browser_reads(seen: Browser) -> None:

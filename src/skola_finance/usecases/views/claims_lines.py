@@ -38,7 +38,7 @@ _BLANK = ("activity", "cost_form", "activity_on", "learner_ref", "quantity", "am
 
 
 class LineMark(StrEnum):
-    """What has to be done about a line."""
+    """What has to be done about a line; of a decided claim, what became of it."""
 
     MEND = "mend"
     """It has an error."""
@@ -46,6 +46,10 @@ class LineMark(StrEnum):
     """It has a warning, and no error."""
     FINE = "fine"
     """Nothing was found on it."""
+    CUT = "cut"
+    """It came out with less than was claimed."""
+    FULL = "full"
+    """All that was claimed on it is eligible."""
 
 
 _MARKS = (LineMark.FINE, LineMark.CHECK, LineMark.MEND)
@@ -100,6 +104,8 @@ class LineCounts:
     mend: int
     check: int
     fine: int
+    cut: int
+    full: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +295,7 @@ def _numbers(
     return [
         number
         for number in frame["line_no"].to_list()
-        if (not mark or _mark(standing, number) == mark)
+        if (not mark or _is_marked(standing, number, mark))
         and (not finding or _has(standing, number, finding))
     ]
 
@@ -324,12 +330,25 @@ def _mark(standing: Standing, line_no: int) -> LineMark:
     return _MARKS[standing.weight(line_no)]
 
 
+def _is_marked(standing: Standing, line_no: int, mark: str) -> bool:
+    if mark in {LineMark.CUT, LineMark.FULL}:
+        return _is_cut(standing.cents.get(line_no, _NOTHING)) == (mark == LineMark.CUT)
+    return _mark(standing, line_no) == mark
+
+
+def _is_cut(cents: Cents) -> bool:
+    return cents.eligible != cents.claimed
+
+
 def counts_of(standing: Standing) -> LineCounts:
-    """Count the lines of a claim by what has to be done about them."""
+    """Count the lines of a claim by what has to be done about them, and what became of them."""
     weights = [standing.weight(number) for number in standing.found]
     mend, check = weights.count(2), weights.count(1)
     total = standing.frame.height
-    return LineCounts(all=total, mend=mend, check=check, fine=total - mend - check)
+    cut = sum(_is_cut(cents) for cents in standing.cents.values())
+    return LineCounts(
+        all=total, mend=mend, check=check, fine=total - mend - check, cut=cut, full=total - cut
+    )
 
 
 def gravest_first(problem: Problem) -> tuple[int, str]:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from skola_finance.problems import Citation, Text
+    from skola_finance.problems import Citation, Problem, Text
+    from skola_finance.rulebook import Rulebook
     from skola_finance.storage.repositories import Repositories
-    from skola_finance.storage.tables import ActRow, ClaimRow
+    from skola_finance.storage.tables import ActRow, ClaimRow, LineDecisionRow
     from skola_finance.usecases.filing.standing import Standing
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
@@ -279,9 +280,9 @@ def _cut_lines(
     kept = repositories.claims.assessment(row.id, standing.version.version)
     rulebook = store.rulebook(repositories, kept.rulebook_digest) if kept is not None else None
     decided = last_of_lines(repositories.claims.decisions(row.id, standing.version.version))
-    columns = ("line_no", "line_id", "sheet", "row")
+    columns = ("line_no", "line_id", "sheet", "row", "activity_on")
     found = []
-    for line_no, line_id, sheet, at in standing.frame.select(columns).iter_rows():
+    for line_no, line_id, sheet, at, day in standing.frame.select(columns).iter_rows():
         cents = standing.cents.get(line_no)
         if cents is None or cents.eligible == cents.claimed:
             continue
@@ -298,15 +299,32 @@ def _cut_lines(
                 ineligible_cents=cents.ineligible,
                 unfunded_cents=cents.unfunded,
                 kind=DecisionKind(own.kind) if own is not None else None,
-                reasons=tuple(
-                    (
-                        one.code,
-                        title_of(rulebook, one.code) if rulebook is not None else one.message,
-                        one.citation,
-                    )
-                    for one in problems
-                ),
+                reasons=_reasons(problems, own, rulebook, on=day or standing.on),
                 reviewer_reason=own.reason if own is not None else "",
             )
         )
+    return tuple(found)
+
+
+def _reasons(
+    problems: Sequence[Problem],
+    own: LineDecisionRow | None,
+    rulebook: Rulebook | None,
+    *,
+    on: date | None,
+) -> tuple[tuple[str, Text, Citation | None], ...]:
+    """Give the rules that took something of a line, that which the reviewer named first."""
+    named = own.rule_code if own is not None else ""
+    found = [
+        (
+            one.code,
+            title_of(rulebook, one.code) if rulebook is not None else one.message,
+            one.citation,
+        )
+        for one in problems
+    ]
+    if named and rulebook is not None and named not in {code for code, *_ in found}:
+        versions = rulebook.candidates(named, on=on) if named in rulebook.rules and on else ()
+        citation = versions[-1].citation if versions else None
+        found.insert(0, (named, title_of(rulebook, named), citation))
     return tuple(found)

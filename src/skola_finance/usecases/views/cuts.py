@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from skola_finance.claims.ceilings import Ceiling
 from skola_finance.problems import Text
 from skola_finance.usecases.line_decisions import DecisionKind, last_of_lines, law_decisions
 from skola_finance.usecases.problem_records import problem_of_record
@@ -125,7 +126,7 @@ def _shares(
     return found
 
 
-_CEILINGS = frozenset({"ELG-170", "ELG-171", "ELG-172", "ELG-173", "ELG-174"})
+_CEILINGS = frozenset(Ceiling)
 
 
 def _is_ceiling(record: Mapping[str, Any], line: ClaimLineRow) -> bool:
