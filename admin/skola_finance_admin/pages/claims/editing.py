@@ -182,6 +182,7 @@ class ClaimEditPage(Page):
         return {
             "row_version": found.row_version,
             "rows": self._part(request, "claims/rows.html", view=found, key=key),
+            "is_own": found.is_own,
             "lines": [one.line_id for one in found.lines],
             "cells": {one.line_id: dict(one.cells) for one in found.lines},
             "unread": {

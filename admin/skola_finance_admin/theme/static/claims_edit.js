@@ -256,7 +256,12 @@
     return true;
   }
 
-  /* ── somebody else was faster: both versions, line by line ── */
+  /* ── somebody else, or another tab, was faster: both versions, line by line ── */
+  function nameOf(lineId) {
+    const number = rowOf(lineId)?.querySelector(".line-no a")?.textContent.trim();
+    return number ? `${words.lineName.replace("{n}", number)} (${lineId})` : lineId;
+  }
+
   async function compare() {
     const ids = Object.keys(pending);
     const { told, trouble } = await send("check", { lines: ids.map((lineId) => ({ line_id: lineId })) });
@@ -272,7 +277,7 @@
         differing += 1;
         const row = document.createElement("tr");
         const heading = grid.querySelector(`th[data-column="${CSS.escape(key)}"]`)?.textContent ?? key;
-        [`${lineId} · ${heading}`, theirs ? theirs[key] ?? "" : words.gone, mine].forEach((text) => {
+        [`${nameOf(lineId)} · ${heading}`, theirs ? theirs[key] ?? "" : words.gone, mine].forEach((text) => {
           row.append(Object.assign(document.createElement("td"), { textContent: text }));
         });
         const choice = document.createElement("td");
@@ -296,7 +301,8 @@
     shelve();
     show(told);
     if (!differing) { save(); return; }
-    say(words.changed, true);
+    say(told.is_own ? words.changedOwn : words.changed, true);
+    document.getElementById("both-versions-title").textContent = told.is_own ? words.titleOwn : words.title;
     dialog.showModal();
   }
 

@@ -34,6 +34,7 @@ from skola_finance.usecases.views.claims_lines import (
     typed_columns,
 )
 from skola_finance.usecases.views.claims_page import ClaimPage, page_of
+from skola_finance.workflow import CLAIMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,6 +57,7 @@ class CheckedLines:
         unread: by line and column, what could not be read.
         counts, totals: of the whole claim.
         page: its head and its figures, as they would be.
+        is_own: whether whoever asks changed the claim last, so that no other person did.
     """
 
     row_version: int
@@ -65,6 +67,7 @@ class CheckedLines:
     counts: LineCounts
     totals: Cents
     page: ClaimPage
+    is_own: bool
 
 
 def typed_lines(
@@ -131,6 +134,7 @@ def check_lines(
         changed = [{"line_id": one.line_id, **one.values} for one in read if one.values]
         standing = _standing(repositories, store, order, row, changed)
         page = page_of(repositories, store, order, standing)
+        acts = repositories.records.acts(CLAIMS.key, row.key)
     ids = [one.line_id for one in read]
     chosen = standing.frame.filter(pl.col("line_id").is_in(ids))["line_no"].to_list()
     by_key = {column.key: column for column in typed_columns(row.programme)}
@@ -145,6 +149,7 @@ def check_lines(
         counts=counts_of(standing),
         totals=sums_of(standing.cents.values()),
         page=page,
+        is_own=bool(acts) and acts[-1].actor == order.actor.id,
     )
 
 
