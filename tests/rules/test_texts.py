@@ -161,3 +161,18 @@ def test_a_parameter_has_a_title_and_the_place_where_the_law_leaves_it_open(
     assert not ENGLISH_WORDS.search(parameter.title.lv)
     assert '"' not in parameter.title.lv
     assert_leads_somewhere(parameter.citation.uri)
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+@pytest.mark.parametrize("variant", ["unknown", "not_covered"])
+def test_a_plan_that_does_not_carry_a_line_is_looked_for_where_it_is_kept(
+    programme: str, variant: str
+) -> None:
+    """Proves that a claim of the register is led to its page, and a workbook alone to its sheet."""
+    found = book(programme).rules["ELG-106"].finding(variant)
+    for word in ("sadaļā „Individuālie plāni”", "lapā „Plans”", "koordinators"):
+        assert word in found.hint.lv
+    assert "“Individual plans”" in found.hint.en
+    if variant == "unknown":
+        assert "plānu reģistrā" in found.message.lv
+        assert "register of plans" in found.message.en
