@@ -104,6 +104,23 @@ def test_a_template_knows_number_and_agreement(seen: Browser) -> None:
     assert {"103", "99990100343"} <= told
 
 
+def test_the_instructions_lead_an_accountant_back_to_the_page(seen: Browser) -> None:
+    """Proves that the upload comes first, under the name of its button, and the command second."""
+    person = seen(ACCOUNTANT, "lv")
+    page = person.get(f"/admin/claims/{DRAFT}/upload").text
+    assert "Sagatavota darbgrāmata" in page
+    content = person.get(f"/admin/claims/{DRAFT}/workbook/template.xlsx").content
+    texts = [
+        str(cell.value)
+        for sheet in openpyxl.load_workbook(BytesIO(content))
+        for row in sheet.iter_rows(max_col=1)
+        for cell in row
+    ]
+    (step,) = (text for text in texts if text.startswith("3. "))
+    upload = "Augšupielādēt darbgrāmatu"
+    assert step.index(upload) < step.index("skola-finance check")
+
+
 def test_a_workbook_is_shown_before_it_is_read_in(people: Browser) -> None:
     """Proves that a preview changes nothing, and that reading in does what it showed."""
     person = people(ACCOUNTANT)

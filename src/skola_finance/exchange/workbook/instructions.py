@@ -36,10 +36,14 @@ _STEPS = (
         "sorted and deleted; columns may be moved.",
     ),
     Text(
-        lv="3. Saglabājiet un pārbaudiet: skola-finance check FAILS.xlsx --programme {programme} "
-        "--annotated PARBAUDITS.xlsx. Labojiet iezīmētās šūnas un pārbaudiet vēlreiz.",
-        en="3. Save and check: skola-finance check FILE.xlsx --programme {programme} "
-        "--annotated CHECKED.xlsx. Mend the marked cells and check again.",
+        lv="3. Saglabājiet un augšupielādējiet pārskata lapā ar pogu „Augšupielādēt darbgrāmatu”: "
+        "tur redzēsiet, kas jālabo. Labojiet norādītās šūnas un augšupielādējiet vēlreiz. Bez "
+        "konta pārbauda ar komandu: skola-finance check FAILS.xlsx --programme {programme} "
+        "--annotated PARBAUDITS.xlsx.",
+        en="3. Save, and upload it on the page of the claim with the button “Upload a workbook”: "
+        "there you see what is to be mended. Mend those cells and upload it again. Without an "
+        "account, check it with the command: skola-finance check FILE.xlsx --programme "
+        "{programme} --annotated CHECKED.xlsx.",
     ),
 )
 _NEVER_TITLE = Text(lv="Nekad nerakstiet", en="Never enter")
