@@ -165,6 +165,7 @@ def test_what_many_lines_share_is_said_once_and_leads_to_them(people: Browser) -
     sent = {"row_version": row_version(person), "command_id": "", "lines": empty}
     answer = send_json(person, f"/admin/claims/{DRAFT}/edit/save", sent)
     assert answer.status_code == 200, answer.text
+    assert "3 rindās" in answer.json()["live"]["repeated"]
     page = person.get(f"/admin/claims/{DRAFT}").text
     link = re.search(r'href="([^"]*finding=ELG-106[^"]*)">3 rindās</a>: Nav norādīts', page)
     assert link
@@ -175,7 +176,7 @@ def test_what_many_lines_share_is_said_once_and_leads_to_them(people: Browser) -
 
 def test_of_a_filed_claim_nothing_is_to_be_mended_in_many_lines(seen: Browser) -> None:
     """Proves that the list of shared findings is of claims in work alone."""
-    assert "repeated" not in seen(ACCOUNTANT).get(f"/admin/claims/{LARGE}").text
+    assert 'class="findings"' not in seen(ACCOUNTANT).get(f"/admin/claims/{LARGE}").text
 
 
 def test_a_ground_for_support_is_shown_to_nobody_in_the_grid(seen: Browser) -> None:

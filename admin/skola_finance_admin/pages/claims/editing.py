@@ -203,6 +203,11 @@ class ClaimEditPage(Page):
             "live": {
                 part: self._part(request, template, page=found.page, tab="")
                 for part, template in LIVE.items()
+            }
+            | {
+                "repeated": self._part(
+                    request, "claims/repeated.html", page=found.page, repeated=found.repeated
+                )
             },
         }
 

@@ -34,6 +34,7 @@ from skola_finance.usecases.views.claims_lines import (
     typed_columns,
 )
 from skola_finance.usecases.views.claims_page import ClaimPage, page_of
+from skola_finance.usecases.views.claims_repeated import RepeatedFinding, repeated_in
 from skola_finance.workflow import CLAIMS
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class CheckedLines:
         unread: by line and column, what could not be read.
         counts, totals: of the whole claim.
         page: its head and its figures, as they would be.
+        repeated: what many of its lines would share.
         is_own: whether whoever asks changed the claim last, so that no other person did.
     """
 
@@ -67,6 +69,7 @@ class CheckedLines:
     counts: LineCounts
     totals: Cents
     page: ClaimPage
+    repeated: tuple[RepeatedFinding, ...]
     is_own: bool
 
 
@@ -149,6 +152,7 @@ def check_lines(
         counts=counts_of(standing),
         totals=sums_of(standing.cents.values()),
         page=page,
+        repeated=repeated_in(standing),
         is_own=bool(acts) and acts[-1].actor == order.actor.id,
     )
 
