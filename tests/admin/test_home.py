@@ -116,6 +116,20 @@ def test_the_room_of_a_semester_is_told_where_it_is_smaller(
     assert shown(room.left_cents) in visitors(login).get("/admin/claims/new").text
 
 
+def test_deadlines_begin_with_the_agreement(visitors: Browser, seen_store: Store) -> None:
+    """Proves that a semester that ran before it is left out once a later one was filed."""
+    login, partner = "partner_accountant.daugavpils", SLUGS["daugavpils"]
+    home = partner_home(seen_store, order(login), programme=SK, partner=partner)
+    dues = obligations_of(seen_store, order(login), SK, partner=partner)
+    assert "2025-spring" in {one.subject for one in dues}
+    assert "2025-spring" not in {one.subject for one in home.duties}
+    assert "2026-autumn" in {one.subject for one in home.duties}
+    assert "spring\N{NO-BREAK SPACE}2025" not in visitors(login).get("/admin/").text
+    waiting, partner = "partner_accountant.jelgava", SLUGS["jelgava"]
+    home = partner_home(seen_store, order(waiting), programme=SK, partner=partner)
+    assert "2025-spring" in {one.subject for one in home.duties}
+
+
 def test_a_partner_that_was_succeeded_learns_nothing_of_others(
     visitors: Browser, seen_store: Store
 ) -> None:

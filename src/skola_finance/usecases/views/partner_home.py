@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from skola_finance.claims.calendar import Calendar, semester_name
 from skola_finance.ledger import Account, Dimension
 from skola_finance.storage.repositories.standing import (
     claim_sums,
@@ -13,6 +15,7 @@ from skola_finance.storage.repositories.standing import (
     last_orders,
     open_questions,
 )
+from skola_finance.usecases.in_force import agreement_of, rulebook_now
 from skola_finance.usecases.lately import kept_for_a_while
 from skola_finance.usecases.reports.exposure import prefinancing_exposure
 from skola_finance.usecases.reports.forecast import run_out_forecast
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from skola_finance.usecases.store import Store
     from skola_finance.usecases.views.semester_rooms import SemesterRoom
 
+_DAY = timedelta(days=1)
 LAST_PAYMENTS = 3
 NEXT_DUTIES = 5
 _SETTLED = (ClaimState.PAID, ClaimState.SETTLED)
@@ -127,7 +131,9 @@ class PartnerHome:
         is_used_up: whether nothing is left.
         own_cents, own_since: the partner's own money that is out, and since when.
         drafts: keys of the claims in preparation, the newest first.
-        duties: what the partner has to do next; `pays_by` is when the agency has to pay at last.
+        duties: what the partner has to do next, but for the claim of the semester in which the
+            agreement was signed where a later one was filed.
+        pays_by: when the agency has to pay at last.
         semesters: allocations of the last semesters that hold less than is left in all.
         illustrative: whether amounts rest on values that are only an example.
     """
@@ -179,9 +185,13 @@ def partner_home(store: Store, order: Order, *, programme: str, partner: str) ->
             programme=programme, partners=scope.claimants, states=[ClaimState.DRAFT.value]
         )
         payments = _payments(repositories, scope)
+        agreement = agreement_of(repositories, programme, partner=partner)
+        calendar = Calendar(rulebook_now(store, repositories, programme))
     (outlook,) = run_out_forecast(store, order, **asked)
     (exposure,) = prefinancing_exposure(store, order, **asked)
     dues = obligations_of(store, order, programme, partner=partner)
+    if agreement is not None:
+        dues = _since_agreement(dues, agreement.signed_on, calendar, on=order.on)
     rooms = recent_rooms(semester_rooms(store, order, **asked))
     ends = outlook.in_all.outlook
     parts = parts_of_allocation(balances, sums)
@@ -236,6 +246,27 @@ def parts_of_allocation(balances: Balances, sums: Sequence[ClaimSum]) -> tuple[A
             (AllocationKind.DRAFT, draft, _IN_HAND),
             (AllocationKind.LEFT, free_cents - submitted - draft, ()),
         )
+    )
+
+
+def _since_agreement(
+    dues: Sequence[Due], signed_on: date, calendar: Calendar, *, on: date
+) -> tuple[Due, ...]:
+    """Leave out the claim of a semester that had begun before the agreement was signed.
+
+    It stays while the partner has filed for no later semester: then its claim may still come.
+    """
+    first, running = calendar.semester_no(signed_on), calendar.semester_no(on)
+    if first is None or running is None or calendar.semester_no(signed_on - _DAY) != first:
+        return tuple(dues)
+    unfiled = {one.subject for one in dues if one.duty is Duty.FILE_CLAIM}
+    later = {semester_name(number) for number in range(first + 1, running + 1)}
+    if later <= unfiled:
+        return tuple(dues)
+    return tuple(
+        one
+        for one in dues
+        if one.duty is not Duty.FILE_CLAIM or one.subject != semester_name(first)
     )
 
 
