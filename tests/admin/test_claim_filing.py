@@ -264,6 +264,7 @@ def test_a_document_that_stays_is_noted_and_named_on_its_line(people: Browser) -
     person.send(line, **{"cell:evidence": "", "row_version": version, "do": "save"})
     address = f"/admin/claims/{DRAFT}/evidence"
     assert "CLM" not in person.get(address).text
+    assert "the least change of the file would change it" in person.get(address).text
     digest = hashlib.sha256(PDF).hexdigest()
     fields = {"kind": "plan", "name": "plans.pdf", "sha256": digest, "size": "14", "line": "1"}
     assert "goto" in person.send(f"{address}/reference", **fields).json()

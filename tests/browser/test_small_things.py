@@ -1,0 +1,36 @@
+"""Small things that people stumble over: jumping pages, rows of a form, words that promise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.visitor import Visitor
+
+ROOT = "getComputedStyle(document.documentElement)"
+
+
+def test_no_page_jumps_for_its_scrollbar(seen: str, visit: Callable[..., Visitor]) -> None:
+    """Proves that the room of the scrollbar is kept at its side, and none beside the menu."""
+    page = visit(seen, "partner_accountant.daugavpils").open("/admin/")
+    assert page.evaluate(f"{ROOT}.marginLeft") == "0px"
+    assert page.evaluate(f"{ROOT}.scrollbarGutter") == "stable"
+
+
+def test_a_refused_claim_is_not_called_saved(base: str, visit: Callable[..., Visitor]) -> None:
+    """Proves that both days stand in one row, and that a refusal leaves no word of saving."""
+    accountant = visit(base, "partner_accountant.daugavpils")
+    accountant.expected.update({409, 422})
+    page = accountant.open("/admin/claims/new")
+    days = [page.locator(f"[name={name}]").bounding_box() for name in ("period_from", "period_to")]
+    assert days[0] and days[1] and days[0]["y"] == days[1]["y"]  # noqa: PT018 - one row
+    page.fill("[name=period_from]", "2026-05-01")
+    page.fill("[name=period_to]", "2026-04-01")
+    page.click("button[value=screen]")
+    page.locator(".form-problem:visible").wait_for()
+    told = page.inner_text("form[data-keep] .kept")
+    assert "saglabāts" not in told
+    assert "vēl nav nosūtīts" in told
+    assert accountant.barriers() == []
