@@ -147,7 +147,7 @@ def test_every_way_comes_to_the_same_cents_and_codes(
 
 def met_on_the_way(way: Way, claim: str, command: str) -> dict[str, Any]:
     """Give what a person reads before the command: a version, the key of an order."""
-    if command == "approve_claim_payment":
+    if command in {"cut_line", "recommend_claim", "approve_claim_payment"}:
         return {"row_version": standing(way, claim)["version"]}
     if command == "mark_paid":
         treasurer = ByLibrary(way.store).order(TREASURER)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from skola_finance_admin.api.answers import as_json
 from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
+from skola_finance_admin.pages.money.page import plain_amount
 
 from skola_finance.commands import COMMANDS
 from skola_finance.problems import SkolaError
@@ -74,7 +75,7 @@ class ByApi:
 
 
 class ByPages(ByLibrary):
-    """Forms sent by people; what has no form of its own is done in Python."""
+    """Forms sent by people."""
 
     def __init__(self, browser: Browser, store: Store) -> None:
         """Take the browser, and the store behind it."""
@@ -83,8 +84,6 @@ class ByPages(ByLibrary):
 
     def do(self, login: str, command: str, inputs: Mapping[str, Any]) -> str:
         """Fill in the form and send it."""
-        if command not in FORMS:
-            return super().do(login, command, inputs)
         person = self._browser(login)
         address, fields = FORMS[command](inputs)
         if command == "submit_claim":
@@ -127,6 +126,21 @@ def _submit(inputs: Mapping[str, Any]) -> Form:
     return f"/claims/{inputs['claim']}/submit", _texts(inputs, "row_version", "expected_cents")
 
 
+def _start(inputs: Mapping[str, Any]) -> Form:
+    return f"/review/{inputs['claim']}/start", {}
+
+
+def _cut(inputs: Mapping[str, Any]) -> Form:
+    fields = _texts(inputs, "row_version", "reason", "rule_code")
+    cut = {"kind": "cut", "line": inputs["line_id"], "limit": plain_amount(inputs["limit_cents"])}
+    return f"/review/{inputs['claim']}/lines", {**fields, **cut}
+
+
+def _recommend(inputs: Mapping[str, Any]) -> Form:
+    fields = _texts(inputs, "row_version")
+    return f"/review/{inputs['claim']}/recommend", {"knows_open": "1", **fields}
+
+
 def _approve(inputs: Mapping[str, Any]) -> Form:
     fields = _texts(inputs, "row_version", "expected_cents")
     return f"/approvals/{inputs['claim']}/approve", fields
@@ -144,6 +158,9 @@ FORMS: Mapping[str, Callable[[Mapping[str, Any]], Form]] = {
     "create_claim": _create,
     "import_workbook": _upload,
     "submit_claim": _submit,
+    "start_review": _start,
+    "cut_line": _cut,
+    "recommend_claim": _recommend,
     "approve_claim_payment": _approve,
     "order_claim_payment": _order,
     "mark_paid": _paid,
