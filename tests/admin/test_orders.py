@@ -115,11 +115,33 @@ def test_several_orders_are_marked_paid_at_once_and_one_refusal_stops_no_other(
 def test_several_claims_are_ordered_at_once(people: Browser) -> None:
     """Proves that every ticked claim has its order, all in one payment file."""
     person = people(TREASURER)
-    assert person.send("/admin/orders/order").json()["problem"]["code"] == "WEB-422"
     person.send("/admin/orders/order", claim=["SK-00021", "SK-00033"], batch="MF-77")
     page = person.get("/admin/orders?state=ordered&text=MF-77").text
     assert page.count("/admin/orders/MR-") == 2
     assert "€79.20" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "fields", "told"),
+    [("order", {}, "No claim is chosen."), ("paid", {"executed_on": "2026-11-04"}, "No order is")],
+)
+def test_nothing_ticked_is_told_as_that(
+    lookers: Browser, address: str, fields: dict[str, str], told: str
+) -> None:
+    """Proves that nobody orders or pays by accident, and the refusal speaks of the list."""
+    problem = lookers(TREASURER).send(f"/admin/orders/{address}", **fields).json()["problem"]
+    assert problem["code"] == "WEB-422"
+    assert problem["message"].startswith(told)
+    assert "Tick at least one row" in problem["hint"]
+
+
+def test_no_claim_is_ticked_before_somebody_ticks_it(lookers: Browser) -> None:
+    """Proves that the list begins with empty boxes, and only for whoever may order."""
+    page = lookers(TREASURER).get("/admin/orders").text
+    boxes = re.findall(r'<input[^>]*name="claim"[^>]*>', page)
+    assert len(boxes) > 2
+    assert not [box for box in boxes if "checked" in box]
+    assert 'name="claim"' not in lookers("auditor").get("/admin/orders").text
 
 
 def test_the_payment_file_holds_what_waits_in_its_batch(people: Browser) -> None:

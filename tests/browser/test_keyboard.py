@@ -110,12 +110,12 @@ def pay(treasurer: Visitor, claim: str) -> None:
     treasurer.open("/admin/orders")
     hands = Hands(treasurer)
     tick_only(hands, f"Order {claim}")
-    hands.follow("submit: Order the ticked payments")
+    hands.follow("submit: Order 1 payment, €13.20")
     treasurer.open("/admin/orders?state=ordered")
     row = hands.page.locator("tr", has_text=claim)
     order = row.locator("a").first.inner_text()
     tick_only(hands, f"Mark {order} paid")
-    hands.follow("submit: Mark the ticked orders paid")
+    hands.follow("submit: Mark 1 order paid, €13.20")
 
 
 def test_a_claim_is_filed_reviewed_approved_and_paid_by_keyboard(

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response as PlainResponse
 
+from skola_finance import Problem, Severity, Text
 from skola_finance.commands import order_claim_payment, set_off_open_debts, settle_claim
 from skola_finance.queries.money import (
     batch_file,
@@ -19,7 +20,7 @@ from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import ngettext
 from skola_finance_admin.pages.money.actions import TRIED, Wanted, offers, typed, use_case
 from skola_finance_admin.pages.money.page import MoneyPage, do_each, page_number, today
-from skola_finance_admin.web.forms import unusable_field
+from skola_finance_admin.web.forms import UnusableField, unusable_field
 from skola_finance_admin.web.page import AGENCY, ask, do, done, form_of, programme_of, route
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Orders(MoneyPage):
     async def order_several(self, request: Request) -> Response:
         """Order the payment of every claim that was ticked."""
         form = await form_of(request)
-        claims = _ticked(form, "claim")
+        claims = _ticked(form, "claim", lv="pārskats", en="claim")
         batch = form.text("batch", default="")
         each = {one: (order_claim_payment, {"claim": one, "batch": batch}) for one in claims}
         went = await do_each(request, form, each)
@@ -85,7 +86,7 @@ class Orders(MoneyPage):
             "statement": form.text("statement", default=""),
         }
         known = {}
-        for key in _ticked(form, "order"):
+        for key in _ticked(form, "order", lv="rīkojums", en="order"):
             seen = await ask(request, payment_order, key=key)
             command = seen.line.paid_by or "mark_paid"
             known[key] = (use_case(command), {"order": key, **inputs})
@@ -217,8 +218,23 @@ def _wanted(request: Request, seen: OrderView, command: str) -> Wanted:
     return Wanted(command, f"/orders/{key}/{command}", tried, values)
 
 
-def _ticked(form: Form, name: str) -> tuple[str, ...]:
+def _ticked(form: Form, name: str, *, lv: str, en: str) -> tuple[str, ...]:
+    """Give what was ticked, each once.
+
+    Raises: UnusableField (WEB-422) where that is nothing.
+    """
     found = form.texts(name)
     if not found:
-        raise unusable_field(name, lv="nekas nav atzīmēts", en="nothing is ticked")
+        raise UnusableField(
+            Problem(
+                code="WEB-422",
+                severity=Severity.ERROR,
+                message=Text(lv=f"Nav izvēlēts neviens {lv}.", en=f"No {en} is chosen."),
+                hint=Text(
+                    lv="Atzīmējiet sarakstā vismaz vienu rindu un sūtiet vēlreiz.",
+                    en="Tick at least one row of the list and send again.",
+                ),
+                subject=name,
+            )
+        )
     return tuple(dict.fromkeys(found))
