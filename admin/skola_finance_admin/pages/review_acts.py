@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from skola_finance import Text
 from skola_finance.commands import (
     accept_answer,
     ask_about_lines,
@@ -19,17 +20,20 @@ from skola_finance.commands import (
     return_claim,
     start_review,
 )
+from skola_finance.queries.review import review_page
 from skola_finance_admin.i18n import amount, ngettext
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.pages.queue import QUEUE_ROLES
-from skola_finance_admin.web.forms import Form, unusable_field
-from skola_finance_admin.web.page import Page, do, done, form_of, route
+from skola_finance_admin.web.forms import Form, unusable_field, unusable_form
+from skola_finance_admin.web.page import Page, ask, do, done, form_of, route
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
     from skola_finance.commands import UseCase
+    from skola_finance.queries.review import ReviewPage
+    from skola_finance_admin.web.forms import UnusableField
 
 
 class ReviewActs(Page):
@@ -170,8 +174,14 @@ class ReviewActs(Page):
 
     @route("/{key}/recommend", methods=("POST",))
     async def recommend(self, request: Request) -> Response:
-        """Hand the claim to the approver."""
+        """Hand the claim to the approver; what is left open is left so knowingly.
+
+        Raises: UnusableField (WEB-422) where something is open and the box is not ticked.
+        """
         form = await form_of(request)
+        page = await ask(request, review_page, claim=request.path_params["key"])
+        if page.is_unfinished and not form.is_ticked("knows_open"):
+            raise _left_open(page)
         return await _ended(
             request,
             form,
@@ -217,6 +227,22 @@ class ReviewActs(Page):
 def _read(form: Form) -> dict[str, int]:
     """Give the version of the claim that the person read."""
     return {"row_version": form.whole("row_version")}
+
+
+def _left_open(page: ReviewPage) -> UnusableField:
+    return unusable_form(
+        "knows_open",
+        Text(
+            lv="Pārbaude nav pabeigta: neatbildēti kontrollapas jautājumi – "
+            f"{page.unanswered}, nepieņemtas partnera atbildes – {page.unaccepted}.",
+            en="The review is not complete: items of the checklist without an answer – "
+            f"{page.unanswered}, answers of the partner not accepted – {page.unaccepted}.",
+        ),
+        hint=Text(
+            lv="Pabeidziet to vai atzīmējiet pie pogas, ka zināt, kas palicis atvērts.",
+            en="Complete it, or tick beside the button that you know what is left open.",
+        ),
+    )
 
 
 def _number(typed: str) -> int:

@@ -163,15 +163,18 @@ def local_day(at: datetime) -> date:
 
 def unusable_field(name: str, *, lv: str, en: str) -> UnusableField:
     """Make the refusal of one field; the page shows it beside the field."""
+    return unusable_form(
+        name,
+        Text(lv=f"Lauks „{name}”: {lv}.", en=f"Field “{name}”: {en}."),
+        hint=Text(
+            lv="Labojiet lauku un sūtiet vēlreiz; viss pārējais ir saglabāts veidlapā.",
+            en="Mend the field and send again; all else is still in the form.",
+        ),
+    )
+
+
+def unusable_form(name: str, message: Text, *, hint: Text) -> UnusableField:
+    """Make the refusal of a form in words of its own; `name` is the field that it is about."""
     return UnusableField(
-        Problem(
-            code="WEB-422",
-            severity=Severity.ERROR,
-            message=Text(lv=f"Lauks „{name}”: {lv}.", en=f"Field “{name}”: {en}."),
-            hint=Text(
-                lv="Labojiet lauku un sūtiet vēlreiz; viss pārējais ir saglabāts veidlapā.",
-                en="Mend the field and send again; all else is still in the form.",
-            ),
-            subject=name,
-        )
+        Problem(code="WEB-422", severity=Severity.ERROR, message=message, hint=hint, subject=name)
     )

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response as PlainResponse
 
-from skola_finance import Problem, Severity, Text
+from skola_finance import Text
 from skola_finance.commands import order_claim_payment, set_off_open_debts, settle_claim
 from skola_finance.queries.money import (
     batch_file,
@@ -20,7 +20,7 @@ from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import ngettext
 from skola_finance_admin.pages.money.actions import TRIED, Wanted, offers, typed, use_case
 from skola_finance_admin.pages.money.page import MoneyPage, do_each, page_number, today
-from skola_finance_admin.web.forms import UnusableField, unusable_field
+from skola_finance_admin.web.forms import unusable_field, unusable_form
 from skola_finance_admin.web.page import AGENCY, ask, do, done, form_of, programme_of, route
 
 if TYPE_CHECKING:
@@ -225,16 +225,12 @@ def _ticked(form: Form, name: str, *, lv: str, en: str) -> tuple[str, ...]:
     """
     found = form.texts(name)
     if not found:
-        raise UnusableField(
-            Problem(
-                code="WEB-422",
-                severity=Severity.ERROR,
-                message=Text(lv=f"Nav izvēlēts neviens {lv}.", en=f"No {en} is chosen."),
-                hint=Text(
-                    lv="Atzīmējiet sarakstā vismaz vienu rindu un sūtiet vēlreiz.",
-                    en="Tick at least one row of the list and send again.",
-                ),
-                subject=name,
-            )
+        raise unusable_form(
+            name,
+            Text(lv=f"Nav izvēlēts neviens {lv}.", en=f"No {en} is chosen."),
+            hint=Text(
+                lv="Atzīmējiet sarakstā vismaz vienu rindu un sūtiet vēlreiz.",
+                en="Tick at least one row of the list and send again.",
+            ),
         )
     return tuple(dict.fromkeys(found))

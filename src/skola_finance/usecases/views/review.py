@@ -168,6 +168,16 @@ class ReviewPage:
         return sum(one.state == "asked" for one in self.questions)
 
     @property
+    def unaccepted(self) -> int:
+        """How many answers of the partner nobody has accepted."""
+        return sum(one.state == "answered" for one in self.questions)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the review leaves something open that a reviewer should end or know of."""
+        return bool(self.unanswered or self.unaccepted)
+
+    @property
     def sampled(self) -> frozenset[str]:
         """The ids of the lines that were drawn."""
         return frozenset(one.line_id for one in self.sample.lines) if self.sample else frozenset()
