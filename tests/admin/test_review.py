@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from skola_finance import Actor, Order, Role, SkolaError
+from skola_finance import Actor, Language, Order, Role, SkolaError
 from skola_finance.commands import decide_lines, fill_checklist
+from skola_finance.queries.claims import claim_lines
 from skola_finance.queries.review import earlier_lines, last_change, review_page
 
 if TYPE_CHECKING:
@@ -298,6 +299,23 @@ def test_a_complete_review_asks_for_no_tick(people: Browser, store: Store) -> No
     assert 'name="knows_open"' not in person.get(ADDRESS).text
     sent = person.send(f"{ADDRESS}/recommend", row_version=str(page.head.row_version))
     assert sent.json() == {"goto": "/admin/queue"}
+
+
+def test_a_page_of_lines_has_the_columns_that_its_lines_fill(seen_store: Store) -> None:
+    """Proves that no column of a page is empty, though other lines of the claim fill it."""
+    after, met = -1, set()
+    while True:
+        view = claim_lines(
+            seen_store, reviewer(), claim="SK-00003", language=Language.LV, after=after
+        )
+        keys = [one.key for one in view.columns]
+        met.add(tuple(keys))
+        assert all(any(line.cells[key] for line in view.lines) for key in keys), keys
+        if view.next_after is None:
+            break
+        after = view.next_after
+    assert len(met) > 1
+    assert any("paid_on" in keys for keys in met)
 
 
 def test_partners_are_sent_away_from_every_address(people: Browser) -> None:

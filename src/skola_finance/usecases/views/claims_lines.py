@@ -113,7 +113,7 @@ class ClaimLinesView:
     """A page of lines.
 
     Attributes:
-        columns: those that tell something in this claim, or all of them.
+        columns: those that tell something in the lines of the page, or all of them.
         lines: the page.
         counts: of the whole claim.
         found: how many lines the filter leaves.
@@ -163,7 +163,7 @@ def claim_lines(
         finding: `key` of a repeated finding, to see the lines that have it.
         after: `next_after` of the page before.
         limit: lines of a page.
-        all_columns: whether columns are given that are empty in every line, too.
+        all_columns: whether columns are given that lead nobody to a line, too.
         for_typing: whether the columns that a new line needs are given, however empty.
         only: ids of the lines that are wanted, such as a sample; left out, all of them.
 
@@ -174,8 +174,9 @@ def claim_lines(
         standing = standing_of(repositories, store, order, row)
     numbers = _numbers(standing, mark=mark, text=text, finding=finding, only=only)
     page = [n for n in numbers if n > after][: limit + 1]
+    of_page = pl.col("line_no").is_in(page[:limit])
     columns = columns_of(
-        standing.frame,
+        standing.frame if for_typing else standing.frame.filter(of_page),
         row.programme,
         all_columns=all_columns,
         for_typing=for_typing,
@@ -269,7 +270,9 @@ def columns_of(
     Those in `faulty` are given however empty: what is wrong has to be in sight.
     """
     every = _all_keys(programme)
-    filled = {key for key in every if frame[COLUMN[key].frame].null_count() < frame.height}
+    filled = {
+        key for key in every if any(cell not in (None, "") for cell in frame[COLUMN[key].frame])
+    }
     shown = {*_ALWAYS, *(filled & {*_LEADING}), *faulty}
     if for_typing and not filled & {*_LEADING}:
         shown |= {*_BLANK}
