@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from skola_finance.money import EUR, Money, Rate, eur, format_amount, parse_amount
     from skola_finance.problems import Citation, Language, Problem, Severity, SkolaError, Text
     from skola_finance.rulebook import Rulebook, load_rulebook, load_settings
+    from skola_finance.usecases.field_labels import field_label
     from skola_finance.usecases.opening_store import open_store
     from skola_finance.usecases.order import Answer, Order
     from skola_finance.usecases.proof.verify import verify
@@ -66,6 +67,7 @@ _HOME = {
     "assess_frame": "claims.bulk",
     "claim_of": "claims.line",
     "eur": "money",
+    "field_label": "usecases.field_labels",
     "format_amount": "money",
     "load_rulebook": "rulebook",
     "load_settings": "rulebook",
@@ -111,6 +113,7 @@ __all__ = [
     "assess_frame",
     "claim_of",
     "eur",
+    "field_label",
     "format_amount",
     "load_rulebook",
     "load_settings",

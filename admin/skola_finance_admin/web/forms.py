@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from starlette.datastructures import UploadFile
 
-from skola_finance import Problem, Severity, SkolaError, Text, parse_amount
+from skola_finance import Problem, Severity, SkolaError, Text, field_label, parse_amount
 from skola_finance_admin.i18n.formats import RIGA
 
 if TYPE_CHECKING:
@@ -162,10 +162,14 @@ def local_day(at: datetime) -> date:
 
 
 def unusable_field(name: str, *, lv: str, en: str) -> UnusableField:
-    """Make the refusal of one field; the page shows it beside the field."""
+    """Make the refusal of one field, in the word that people call it by."""
+    label = field_label(name)
     return unusable_form(
         name,
-        Text(lv=f"Lauks „{name}”: {lv}.", en=f"Field “{name}”: {en}."),
+        Text(
+            lv=f"Lauks „{label.lv}”: {lv.rstrip('.')}.",
+            en=f"Field “{label.en}”: {en.rstrip('.')}.",
+        ),
         hint=Text(
             lv="Labojiet lauku un sūtiet vēlreiz; viss pārējais ir saglabāts veidlapā.",
             en="Mend the field and send again; all else is still in the form.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from skola_finance.money import format_amount
 from skola_finance.problems import Language, Problem, Severity, SkolaError, Text
+from skola_finance.usecases.field_labels import field_label
 
 
 class CommandRefused(SkolaError):
@@ -43,11 +44,12 @@ def stale(*, asked: int, found: int) -> CommandRefused:
 
 
 def unusable_input(name: str, *, lv: str, en: str) -> CommandRefused:
-    """WFL-518: a value that a command cannot take."""
+    """WFL-518: a value that a command cannot take; a day at the end brings its own full stop."""
+    label = field_label(name)
     return refuse(
         "WFL-518",
-        lv=f"Vērtība „{name}” nav izmantojama: {lv}.",
-        en=f"The value “{name}” cannot be used: {en}.",
+        lv=f"Lauks „{label.lv}”: {lv.rstrip('.')}.",
+        en=f"Field “{label.en}”: {en.rstrip('.')}.",
         hint_lv="Izlabojiet to un mēģiniet vēlreiz.",
         hint_en="Mend it and try again.",
         subject=name,

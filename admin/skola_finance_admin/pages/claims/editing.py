@@ -19,7 +19,7 @@ from skola_finance.queries.claims import (
 from skola_finance_admin.edge import edge_of
 from skola_finance_admin.i18n import amount, language, ngettext
 from skola_finance_admin.i18n import gettext as _
-from skola_finance_admin.web.forms import Form, unusable_field
+from skola_finance_admin.web.forms import Form, unusable_field, unusable_form
 from skola_finance_admin.web.page import PARTNER, Page, ask, do, done, form_of, route
 from skola_finance_admin.web.problems import told
 from skola_finance_admin.web.signed_in import order_of
@@ -220,7 +220,7 @@ async def _of_form(request: Request, form: Form) -> list[dict[str, Any]]:
     typed = [{"line_id": line_id, **form.by_prefix("cell:")}]
     read = await ask(request, typed_lines, claim=request.path_params["key"], typed=typed)
     for key, problem in read[0].problems.items():
-        raise unusable_field(key, lv=problem.message.lv, en=problem.message.en)
+        raise unusable_form(key, problem.message, hint=problem.hint)
     return [{"line_id": line_id, **read[0].values}]
 
 

@@ -69,7 +69,9 @@ def draw_sample(
     """
     row = work.claim(claim, row_version=row_version)
     if size <= 0 or not seed.strip():
-        raise unusable_input("size", lv="jābūt virs nulles, ar sēklu", en="above zero, with a seed")
+        raise unusable_input(
+            "size", lv="jābūt virs nulles, un vajag sākumskaitli", en="above zero, with a seed"
+        )
     step_claim(work, row, ClaimCommand.DRAW_SAMPLE)
     weighed = line_weights(work.repositories.claims.lines(row.id, row.version))
     chosen = draw({line: one[0] for line, one in weighed.items()}, seed=seed, size=size)
@@ -166,7 +168,9 @@ def _tick(
         raise unusable_input("item", lv=f"nav „{item}”", en=f"there is no “{item}”")
     if answer not in ANSWERS or (answer == "no" and not note.strip()):
         raise unusable_input(
-            "answer", lv="„nē” vajag piezīmi", en="it is yes, no or not_applicable; no needs a note"
+            "answer",
+            lv="izvēlieties vienu no atbildēm; atbildei „Nē” vajag piezīmi",
+            en="choose one of the answers; “No” needs a note",
         )
     answers = {one.item: one for one in work.repositories.claims.checklist(row.id, row.version)}
     ticked = answers.get(item) or ChecklistRow(
