@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
+from skola_finance_admin.pages.journal import AMOUNTS, COUNTED
 from sqlmodel import select
 
+from skola_finance import verify
 from skola_finance.storage.tables import AccessRow, JournalRow
 from tests.admin.people import Browser
 
@@ -151,3 +153,35 @@ def test_a_check_can_be_cancelled(people: Browser) -> None:
     assert auditor.send(f"{address}/cancel").status_code == 200
     people.wait_for_jobs()
     assert "was cancelled" in auditor.get(address).text
+
+
+def test_the_newest_entry_leads_on_to_none(readers: Browser, seen_store: Store) -> None:
+    """Proves that an arrow leads to an entry, and none is there where no entry is."""
+    with seen_store.reading() as repositories:
+        newest = max(repositories.session.exec(select(JournalRow.number)).all())
+    person = readers("auditor")
+    assert 'rel="next"' in person.get(f"/admin/journal/{newest - 1}").text
+    last = person.get(f"/admin/journal/{newest}").text
+    assert 'rel="prev"' in last
+    assert 'rel="next"' not in last
+    assert last.count("Digest of the rows it wrote") == 1
+
+
+def test_the_journal_speaks_of_money_and_deeds_in_words(
+    readers: Browser, seen_store: Store
+) -> None:
+    """Proves that every amount of the demo's journal has a name, and no page a raw one."""
+    with seen_store.reading() as repositories:
+        rows = repositories.session.exec(select(JournalRow)).all()
+    assert {name for row in rows for name in row.amounts} <= set(AMOUNTS)
+    paid = next(row for row in rows if row.command == "mark_paid")
+    page = readers("auditor", "lv").get(f"/admin/journal/{paid.number}").text
+    assert "samaksāts" in page
+    assert "Reģistrēt samaksu" in page
+    assert ">mark_paid<" not in page
+    assert ">paid<" not in page
+
+
+def test_what_is_counted_in_a_check_is_named(store: Store) -> None:
+    """Proves that a check of the chain shows no name of the code."""
+    assert set(verify(store, on=date(2026, 11, 22)).counts) <= set(COUNTED)

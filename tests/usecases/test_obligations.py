@@ -113,7 +113,9 @@ def test_the_clock_of_a_check_stands_while_a_question_is_open(world: World) -> N
     )
     answer = the_one(world, Duty.ANSWER_REQUEST, ACCOUNTANT)
     assert (answer.due_on, answer.subject) == (date(2026, 1, 26), claim)
-    assert answer.source.startswith("pieprasījums")
+    number = asked["clarification"]
+    assert answer.told_source.lv == f"jautājums Nr. {number}"
+    assert answer.told_source.en == f"question no. {number}"
     world.clock.go_to(2026, 1, 25)
     moved = {one[0]: one[2] for one in due(world, Duty.REVIEW_CLAIM, Duty.CHECK_CLAIM)}
     assert moved[Duty.CHECK_CLAIM] == date(2026, 4, 15)

@@ -45,8 +45,42 @@ COUNTED = {
     "entries": lazy("Entries of the ledger"),
     "cells": lazy("Balances"),
     "verdicts": lazy("Verdicts"),
+    "rulebooks": lazy("Rulebooks"),
+    "settings": lazy("Sets of settings"),
     "erased": lazy("of them with erased learners"),
 }
+AMOUNTS = {
+    "advance": lazy("proposed advance"),
+    "advance_ordered": lazy("ordered advance"),
+    "advance_paid": lazy("paid advance"),
+    "allocated": lazy("allocated for the project"),
+    "allocation": lazy("allocation taken over"),
+    "amount": lazy("amount"),
+    "approved": lazy("approved"),
+    "approved_sum": lazy("approved sum of the project"),
+    "asked": lazy("asked for"),
+    "claimed": lazy("claimed"),
+    "cleared": lazy("cleared by advances"),
+    "eligible": lazy("eligible"),
+    "final_sum": lazy("final sum of the project"),
+    "given_back": lazy("given back to the allocation"),
+    "in_doubt": lazy("in doubt"),
+    "ineligible": lazy("ineligible"),
+    "ordered": lazy("ordered to be paid"),
+    "paid": lazy("paid"),
+    "recommended": lazy("recommended"),
+    "recoverable": lazy("to be recovered"),
+    "repaid": lazy("repaid"),
+    "reported": lazy("cost of the project"),
+    "returned": lazy("returned by the bank"),
+    "revived": lazy("made eligible again"),
+    "set_off": lazy("set off"),
+    "taken_back": lazy("order taken back"),
+    "unfunded": lazy("above the quota"),
+    "withdrawn": lazy("approval withdrawn"),
+    "written_off": lazy("written off"),
+}
+"""What an entry of the journal says of money, by the names that stand in it."""
 
 
 class NoSuchCheck(SkolaError):
@@ -64,7 +98,7 @@ class JournalPages(Page):
         """List entries, all or those that are looked for."""
         asked = _asked(request)
         found = await ask(request, find_in_journal, **_inputs(asked))
-        return self.show(request, "journal/index.html", found=found, asked=asked)
+        return self.show(request, "journal/index.html", found=found, asked=asked, **_MONEY)
 
     @route("/access")
     async def access(self, request: Request) -> Response:
@@ -78,7 +112,7 @@ class JournalPages(Page):
         """Show one entry."""
         number = _number(request.path_params["number"])
         shown = await ask(request, journal_entry, number=number)
-        return self.show(request, "journal/entry.html", shown=shown)
+        return self.show(request, "journal/entry.html", shown=shown, **_MONEY)
 
     @route("/check")
     async def check(self, request: Request) -> Response:
@@ -113,6 +147,7 @@ class JournalPages(Page):
 
 
 _WORDS: dict[str, Any] = {"steps": STEPS, "counted": COUNTED}
+_MONEY: dict[str, Any] = {"amount_names": AMOUNTS}
 
 
 def _job(request: Request) -> Job:

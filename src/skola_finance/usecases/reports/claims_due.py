@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from skola_finance.claims.calendar import Calendar, semester_name
 from skola_finance.funding import AgreementStatus
+from skola_finance.usecases.reports.terms_due import QUESTION
 from skola_finance.workflow import (
     CLAIMS,
     CLARIFICATIONS,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from skola_finance.usecases.reports.scope import Scope
     from skola_finance.usecases.reports.terms_due import Due, Terms
 
-REQUEST = "pieprasījums · request"
 MOST_CLAIMS = 1_000_000
 _LONGEST_SEMESTER = 370
 IN_REVIEW = frozenset({ClaimState.SUBMITTED, ClaimState.IN_REVIEW, ClaimState.CLARIFICATION})
@@ -124,7 +124,7 @@ def _to_answer(terms: Terms, row: ClaimRow, questions: Sequence[ClarificationRow
                 subject=row.key,
                 since=riga_day(one.asked_at),
                 due_on=one.answer_by,
-                source=f"{REQUEST} {one.id}",
+                source=f"{QUESTION} {one.id}",
                 partner=row.partner_reg_no,
             )
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from skola_finance.usecases.reports.provenance import Asked
     from skola_finance.usecases.store import Store
 
+UNREAD = Text(lv="Ieraksts nav nolasāms", en="What was typed cannot be read")
+"""What readers of workbooks find: no rule speaks of it."""
+
 
 def claim_parts(
     store: Store,
@@ -74,9 +77,14 @@ def spoken(
 
 
 def title_of(rulebook: Rulebook, code: str) -> Text:
-    """Give the title of a rule; a code of the reader or of a workbook is its own title."""
+    """Give the title of a rule, or of a code that no rule has: see `title_of_code`."""
     rule = rulebook.rules.get(code)
-    return rule.title if rule is not None else Text(lv=code, en=code)
+    return rule.title if rule is not None else title_of_code(code)
+
+
+def title_of_code(code: str) -> Text:
+    """Give what a code is about that is no rule's; one that nobody knows is its own title."""
+    return UNREAD if code.startswith("WBK-") else Text(lv=code, en=code)
 
 
 def _claim_part(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from skola_finance.problems import Text
 from skola_finance.usecases.terms import entered, remind_before, working_calendar
 from skola_finance.workflow import DUTIES, Obligation, obligations
 
@@ -12,11 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from skola_finance.problems import Text
     from skola_finance.rulebook import Rulebook
     from skola_finance.workflow import Duty, Pause, Role
 
 MOST_PERIODS = 500
+QUESTION = "question"
+"""Begins the source of a day that was set with a question; the number of that follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,14 @@ class Due:
     def source(self) -> str:
         """Where the term is written."""
         return self.obligation.source
+
+    @property
+    def told_source(self) -> Text:
+        """Where the term is written, as people read it: a question has its own day."""
+        kind, _, number = self.source.partition(" ")
+        if kind == QUESTION:
+            return Text(lv=f"jautājums Nr. {number}", en=f"question no. {number}")
+        return Text(lv=self.source or "–", en=self.source or "–")
 
     @property
     def remind_on(self) -> tuple[date, ...]:

@@ -9,7 +9,7 @@ from skola_finance.problems import Severity, Text
 from skola_finance.usecases.claim_life import machine_of
 from skola_finance.usecases.deciding.approval import Posted
 from skola_finance.usecases.proof.verdicts import rulebook_of
-from skola_finance.usecases.reports.lines_behind import title_of
+from skola_finance.usecases.reports.lines_behind import title_of, title_of_code
 from skola_finance.usecases.review.checklist import checklist_for
 from skola_finance.usecases.views.approval_preview import ApprovalPreview, preview_approval
 from skola_finance.usecases.views.cuts import Cut, cuts_of
@@ -224,7 +224,7 @@ def _warnings(
         if record["severity"] == Severity.WARNING:
             warned.setdefault(record["code"], set()).add(record["line_no"])
     for code, lines in sorted(warned.items()):
-        title = title_of(rulebook, code) if rulebook is not None else Text(lv=code, en=code)
+        title = title_of(rulebook, code) if rulebook is not None else title_of_code(code)
         yield OpenWarning(code, title, len(lines - {None}))
     yield from _of_checklist(store, repositories, row)
     yield from _of_cases(repositories, row)

@@ -9,7 +9,6 @@ import polars as pl
 
 from skola_finance.claims.columns import COLUMN, LINE_COLUMNS
 from skola_finance.claims.explain import placeholders
-from skola_finance.problems import Text
 from skola_finance.rulebook.model import BY_ASSESSMENT_DAY
 from skola_finance.usecases.filing.drafts import filed_version, no_line
 from skola_finance.usecases.filing.standing import Cents, Standing, claim_seen, standing_of
@@ -24,6 +23,7 @@ from skola_finance.usecases.reports.explanation import (
     shared_with,
     silent_of,
 )
+from skola_finance.usecases.reports.lines_behind import title_of_code
 from skola_finance.usecases.views.claims_lines import cell_text
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from skola_finance.claims.columns import Column
-    from skola_finance.problems import Language, Problem
+    from skola_finance.problems import Language, Problem, Text
     from skola_finance.rulebook import Rulebook
     from skola_finance.storage.repositories import Repositories
     from skola_finance.storage.tables import AssessmentRow, LineDecisionRow
@@ -226,8 +226,7 @@ def _spoke(
     rulebook = basis.rulebook
     rule = rulebook.rules.get(problem.code) if rulebook is not None else None
     if rulebook is None or rule is None:
-        own = Text(lv=problem.code, en=problem.code)
-        return RuleSpoke(problem, own, (), None, None)
+        return RuleSpoke(problem, title_of_code(problem.code), (), None, None)
     texts = rule.finding(problem.variant)
     named = placeholders(texts.message.lv) | placeholders(texts.hint.lv)
     keys = [*sorted(named), problem.where.column or "", problem.subject]

@@ -79,12 +79,16 @@ class AccessFound:
 
 @dataclass(frozen=True, slots=True)
 class JournalEntryShown:
-    """One entry with the rows that it wrote, by table and key; `more` were left out."""
+    """One entry with the rows that it wrote, by table and key; `more` were left out.
+
+    `is_newest` says that no entry comes after it.
+    """
 
     line: JournalLine
     claim: str
     rows: tuple[tuple[str, str], ...]
     more: bool
+    is_newest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +210,13 @@ def journal_entry(store: Store, order: Order, *, number: int) -> JournalEntrySho
         search = JournalSearch(repositories.session)
         rows = search.written(number, limit=ROWS_SHOWN + 1)
         claims = search.claims_named([line.subject])
+        following = repositories.records.journal_entry(number + 1)
     return JournalEntryShown(
         line=line,
         claim=line.subject if line.subject in claims else "",
         rows=tuple(rows[:ROWS_SHOWN]),
         more=len(rows) > ROWS_SHOWN,
+        is_newest=following is None,
     )
 
 

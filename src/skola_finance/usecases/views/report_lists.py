@@ -324,7 +324,7 @@ def obligations_tables(
                     names.get(one.partner_reg_no, one.partner_reg_no),
                     one.subject,
                     one.working_days_left,
-                    one.source,
+                    one.told_source,
                 ),
                 {"claim": one.subject, "partner": one.partner_reg_no},
             )
