@@ -173,3 +173,33 @@ def test_the_page_revives_what_a_raised_allocation_has_room_for(
     assert (figures.approved_cents, figures.unfunded_cents) == (3_000, 960)
     page = revival_page(agency.store, agency.order(APPROVER), programme=SK, partner=LIEPAJA)
     assert page.cents == 0
+
+
+def test_a_cut_says_that_the_freed_quota_went_to_other_lines(
+    people: Browser, agency: Agency
+) -> None:
+    """Proves it to the cent: of 20,00 € 7,20 € go from a line that is cut to those above."""
+    key = agency.in_review(*[line() for _ in range(3)])
+    agency.did(REVIEWER, "recommend_claim", claim=key)
+    agency.allocate(2_000 - agency.free_cents(key))
+    agency.did(APPROVER, "send_back", claim=key, reason="Look again.")
+    first = f"{key}-0001"
+    agency.did(REVIEWER, "keep_line", claim=key, line_id=first, reason="Well.")
+    page = review_page(agency.store, agency.order(REVIEWER), claim=key)
+    assert (page.head.eligible_cents, page.head.unfunded_cents) == (2_000, 1_960)
+
+    person = people(REVIEWER)
+    read = {"row_version": str(page.head.row_version), "rule_code": "ELG-140"}
+    cut = {"kind": "cut", "limit": "6,00", "reason": "Shorter.", "line": first, **read}
+    person.send(f"/admin/review/{key}/lines", **cut)
+    page = review_page(agency.store, agency.order(REVIEWER), claim=key)
+    assert (page.head.eligible_cents, page.head.unfunded_cents) == (2_000, 1_240)
+    told = person.get(f"/admin/review/{key}").text
+    assert "the freed quota of €7.20 now covers other lines of the claim" in told
+
+    read["row_version"] = str(page.head.row_version)
+    cut = {"kind": "cut", "limit": "0", "reason": "None.", **read}
+    person.send(f"/admin/review/{key}/lines", line=[first, f"{key}-0002", f"{key}-0003"], **cut)
+    told = person.get(f"/admin/review/{key}").text
+    assert "3 lines decided · eligible now: €0.00" in told
+    assert "freed quota" not in told

@@ -126,7 +126,12 @@ class ReviewActs(Page):
         )
         told = ngettext("%(number)s line decided", "%(number)s lines decided", len(chosen))
         now = _("eligible now: %(sum)s") % {"sum": amount(answer["eligible_cents"])}
-        return done(request, _back(request, form), f"{told} · {now}")
+        said = [told, now]
+        covered = answer.facts.get("covered_cents", 0)
+        if covered:
+            quota = _("the freed quota of %(sum)s now covers other lines of the claim")
+            said.append(quota % {"sum": amount(covered)})
+        return done(request, _back(request, form), " · ".join(said))
 
     @route("/{key}/law", methods=("POST",))
     async def law(self, request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from skola_finance.problems import Text
@@ -18,9 +19,11 @@ from skola_finance.usecases.work import CLAIM, Work
 from skola_finance.workflow import CLAIMS, ClaimCommand, not_found
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from skola_finance.usecases.order import Answer
+
+    Standing = tuple[int, int]
 
 
 @use_case(
@@ -93,6 +96,9 @@ def decide_lines(
         limit_cents: of a cut: what is left of each line at most.
         row_version: what the person has read.
 
+    Returns: where the claim stands; `covered_cents` of the quota that this freed went to other
+        lines of the claim, so that its eligible sum fell by less than what was cut.
+
     Raises: as `cut_line`, `park_line` and `keep_line`; CommandRefused WFL-517, WFL-518 (no line, or
         another kind).
     """
@@ -110,7 +116,27 @@ def decide_lines(
                 _keep(work, row, line_id, reason)
             case _:
                 raise unusable_input("kind", lv=f"nav „{kind}”", en=f"there is no “{kind}”")
-    return _judge_again(work, row)
+    before = _amounts(work, row)
+    answer = _judge_again(work, row)
+    covered = covered_elsewhere(before, _amounts(work, row), chosen=wanted)
+    return replace(answer, facts={**answer.facts, "covered_cents": covered})
+
+
+def covered_elsewhere(
+    before: Mapping[str, Standing], after: Mapping[str, Standing], *, chosen: Collection[str]
+) -> int:
+    """Give how much of what some lines lost now covers other lines that were above the quota.
+
+    Args: before, after: eligible and unfunded cents of each line, by its id; chosen: what was cut.
+    """
+    lost = sum(before[one][0] - after[one][0] for one in chosen)
+    gained = sum(max(0, before[one][1] - after[one][1]) for one in after if one not in chosen)
+    return max(0, min(lost, gained))
+
+
+def _amounts(work: Work, row: ClaimRow) -> dict[str, Standing]:
+    lines = work.repositories.claims.lines(row.id, row.version)
+    return {one.line_id: (one.eligible_cents, one.unfunded_cents) for one in lines}
 
 
 @use_case(
