@@ -201,6 +201,23 @@ def test_why_names_rule_source_and_arithmetic(people: Browser) -> None:
     assert "likumi.lv" in page
 
 
+def links_of_line(person: Person) -> set[str]:
+    """Give where the trace of a line that was cut, approved and paid leads to."""
+    page = person.get(f"/admin/claims/{CUT}/lines/{CUT}-0001").text
+    traced = page.split('class="why"')[1]
+    found = set(re.findall(r'href="(/admin/(?:rulebook|journal|orders)/[^"]+)"', traced))
+    assert [one for one in found if person.get(one).status_code != 200] == []
+    return {one.rsplit("/", 1)[0] for one in found}
+
+
+def test_the_trace_of_a_line_leads_to_rule_journal_and_payment(seen: Browser) -> None:
+    """Proves that every link of the trace opens, for those to whom it is shown."""
+    rules, journal, orders = "/admin/rulebook", "/admin/journal", "/admin/orders"
+    assert links_of_line(seen("auditor")) == {rules, journal, orders}
+    assert links_of_line(seen(REVIEWER)) == {rules, orders}
+    assert links_of_line(seen(ACCOUNTANT)) == {rules}
+
+
 def test_a_typed_line_is_judged_and_nothing_is_kept(people: Browser) -> None:
     """Proves that a check tells the new eligible sum while the claim stays as it was."""
     person = people(ACCOUNTANT)

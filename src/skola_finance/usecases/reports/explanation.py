@@ -69,11 +69,15 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What one approval number did to the line, in cents; withdrawals are below zero."""
+    """What one approval number did to the line, in cents; withdrawals are below zero.
+
+    `journal_no` is the entry of the journal that did it.
+    """
 
     approval_no: int
     kind: str
     cents: int
+    journal_no: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,7 @@ def explain_line(store: Store, order: Order, *, claim: str, line_id: str) -> Lin
             spoke=spoke,
             silent=silent_of(looked, {problem.code for problem in spoke}),
             decisions=decided_on(decisions, line_id),
-            movements=moves_of(repositories, row.id, line.line_no),
+            movements=moves_of(repositories, row.programme, row.id, line.line_no),
             shared=() if is_partner else shared_with(repositories, row, line, last),
             assessed_on=last.assessed_on,
             purpose=last.purpose,
@@ -250,11 +254,16 @@ def decided_on(decisions: Iterable[LineDecisionRow], line_id: str) -> tuple[Deci
     )
 
 
-def moves_of(repositories: Repositories, claim_id: int, line_no: int) -> tuple[Moved, ...]:
+def moves_of(
+    repositories: Repositories, programme: str, claim_id: int, line_no: int
+) -> tuple[Moved, ...]:
     """Give what approvals and corrections did to a line, in order."""
+    moved = repositories.traces.line_movements(claim_id, line_no)
+    entries = repositories.traces.entries_numbered(programme, [one.approval_no for one in moved])
+    held_by = {one.approval_no: one.journal_no for one in entries}
     return tuple(
-        Moved(one.approval_no, one.kind, one.amount_cents)
-        for one in repositories.traces.line_movements(claim_id, line_no)
+        Moved(one.approval_no, one.kind, one.amount_cents, held_by[one.approval_no])
+        for one in moved
     )
 
 

@@ -58,13 +58,15 @@ class RuleSpoke:
 
     Attributes:
         problem: what, what to do, where it is written; `cut_cents` is what it takes by itself.
-        title: of the rule.
+        title: of the rule, or of what is no rule's.
+        is_rule: whether the rulebook has a rule of the problem's code.
         saw: the facts of the line that it names.
         since, until: the days of the version that judged; until is exclusive, None is open.
     """
 
     problem: Problem
     title: Text
+    is_rule: bool
     saw: tuple[Seen, ...]
     since: date | None
     until: date | None
@@ -74,7 +76,8 @@ class RuleSpoke:
 class LineWhy:
     """Why a line came out as it did; amounts in cents, claimed = eligible + ineligible + unfunded.
 
-    `silent` are the rules that looked and found nothing; `shared` is told to nobody at a partner.
+    `silent` are the rules that looked and found nothing; `shared`, and in `orders` the payment
+    orders of the claim, are told to nobody at a partner.
     """
 
     claim: str
@@ -88,6 +91,7 @@ class LineWhy:
     silent: tuple[Silent, ...]
     decisions: tuple[Decided, ...]
     movements: tuple[Moved, ...]
+    orders: tuple[str, ...]
     shared: tuple[SharedWith, ...]
     is_preview: bool
     illustrative: bool
@@ -127,6 +131,7 @@ def line_why(
         silent=silent_of(looked, {problem.code for problem in problems}),
         decisions=decided_on(basis.decisions, line_id),
         movements=past.movements,
+        orders=past.orders,
         shared=past.shared,
         is_preview=standing.is_preview,
         illustrative=standing.illustrative,
@@ -151,6 +156,7 @@ class _Past:
     """What happened to a filed line since."""
 
     movements: tuple[Moved, ...] = ()
+    orders: tuple[str, ...] = ()
     shared: tuple[SharedWith, ...] = ()
 
 
@@ -196,14 +202,18 @@ def _past(
     basis: _Basis,
     line: Mapping[str, Any],
 ) -> _Past:
-    claim_id = standing.row.id
+    claim, claim_id = standing.row, standing.row.id
     stored = repositories.claims.line(claim_id, standing.version.version, line["line_id"])
     if stored is None or basis.verdict is None:
         return _Past()
-    is_partner = order.actor.role.sees_own_partner_only
+    movements = moves_of(repositories, claim.programme, claim_id, line["line_no"])
+    if order.actor.role.sees_own_partner_only:
+        return _Past(movements)
+    paid_by = repositories.payments.orders(claim.programme, document=claim.key)
     return _Past(
-        movements=moves_of(repositories, claim_id, line["line_no"]),
-        shared=() if is_partner else shared_with(repositories, standing.row, stored, basis.verdict),
+        movements=movements,
+        orders=tuple(one.key for one in paid_by) if movements else (),
+        shared=shared_with(repositories, claim, stored, basis.verdict),
     )
 
 
@@ -226,7 +236,9 @@ def _spoke(
     rulebook = basis.rulebook
     rule = rulebook.rules.get(problem.code) if rulebook is not None else None
     if rulebook is None or rule is None:
-        return RuleSpoke(problem, title_of_code(problem.code), (), None, None)
+        return RuleSpoke(
+            problem, title_of_code(problem.code), is_rule=False, saw=(), since=None, until=None
+        )
     texts = rule.finding(problem.variant)
     named = placeholders(texts.message.lv) | placeholders(texts.hint.lv)
     keys = [*sorted(named), problem.where.column or "", problem.subject]
@@ -236,6 +248,7 @@ def _spoke(
     return RuleSpoke(
         problem=problem,
         title=rule.title,
+        is_rule=True,
         saw=tuple(_seen(one, line, language) for one in columns),
         since=spans[0].first if spans else None,
         until=spans[0].end if spans else None,
