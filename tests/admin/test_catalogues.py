@@ -77,6 +77,20 @@ def test_a_translation_has_the_gaps_of_its_text(name: str) -> None:
             assert sorted(GAP.findall(one)) == sorted(GAP.findall(texts[-1])), message.id
 
 
+@pytest.mark.parametrize("stem", ["fail", "jaucējvērtīb", "sēkl", "otrais solis", "darbd\\."])
+def test_one_word_is_said_for_one_thing(stem: str) -> None:
+    """Proves that pages say datne, kontrolsumma, sākumskaitlis and otrais faktors throughout."""
+    said = [
+        one
+        for name, catalogue in catalogues().items()
+        if name != "starlette_admin"
+        for message in catalogue
+        for one in _parts(message.string)
+        if message.id and re.search(rf"(?i)\b{stem}", one)
+    ]
+    assert said == []
+
+
 def _parts(text: object) -> tuple[str, ...]:
     """Give the forms of a text: one, or those of its plural."""
     return tuple(map(str, text)) if isinstance(text, list | tuple) else (str(text or ""),)

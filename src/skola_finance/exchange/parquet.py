@@ -52,7 +52,7 @@ def read_lines(path: Path, *, needs_eligible: bool = True) -> pl.DataFrame:
             path,
             None,
             Text(
-                lv="Failu nevar nolasīt kā Parquet.",
+                lv="Datni nevar nolasīt kā Parquet.",
                 en="The file is not readable as Parquet.",
             ),
         ) from error
@@ -105,7 +105,7 @@ def _unusable(code: str, path: Path, column: str | None, message: Text) -> Unusa
             severity=Severity.ERROR,
             message=message,
             hint=Text(
-                lv="Izmantojiet failu ar pārskata rindu kolonnām; summas veselos centos (Int64).",
+                lv="Izmantojiet datni ar pārskata rindu kolonnām; summas veselos centos (Int64).",
                 en="Use a file with the columns of claim lines; amounts in whole cents (Int64).",
             ),
             where=Where(file=path.name, column=column),

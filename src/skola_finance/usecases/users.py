@@ -217,7 +217,7 @@ def _check_first(work: Work, actor: Actor) -> None:
 def _check_hash(password_hash: str) -> None:
     if not is_hash(password_hash):
         raise unusable_input(
-            "password_hash", lv="tā nav paroles jaucējvērtība", en="that is no hash of a password"
+            "password_hash", lv="tā nav paroles kontrolsumma", en="that is no hash of a password"
         )
 
 

@@ -31,6 +31,22 @@ def amount(cents: int) -> Text:
     return Text(lv=format_amount(cents, Language.LV), en=format_amount(cents, Language.EN))
 
 
+def is_one(number: int) -> bool:
+    """Say whether Latvian counts a number as one: 1, 21, 101, but not 11."""
+    return number % 10 == 1 and number % 100 != _ELEVEN
+
+
+_ELEVEN = 11
+
+
+def counted_lines(number: int) -> Text:
+    """Count lines in both languages."""
+    return Text(
+        lv=f"{number} {'rinda' if is_one(number) else 'rindas'}",
+        en=f"{number} {'line' if number == 1 else 'lines'}",
+    )
+
+
 def stale(*, asked: int, found: int) -> CommandRefused:
     """WFL-517: somebody else has changed the thing since it was read."""
     return refuse(

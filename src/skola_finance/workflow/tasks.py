@@ -63,7 +63,7 @@ TASK_NAMES = named(
         Task.REGISTER_PARTNER: ("Reģistrēt partneri", "Register a partner"),
         Task.KEEP_PLANS: ("Uzturēt individuālos plānus", "Keep individual plans"),
         Task.OPEN_RISK_GROUND: ("Atvērt riska pamatojumu", "Open a risk ground"),
-        Task.MAKE_PAYMENT_FILE: ("Sagatavot maksājumu failu", "Make a payment file"),
+        Task.MAKE_PAYMENT_FILE: ("Sagatavot maksājumu datni", "Make a payment file"),
         Task.IMPORT_STATEMENT: ("Ielasīt konta izrakstu", "Read a bank statement"),
         Task.READ_REPORTS: ("Skatīt pārskatus", "Read reports"),
         Task.SIMULATE: ("Simulēt", "Simulate"),

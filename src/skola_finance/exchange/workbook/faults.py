@@ -50,21 +50,21 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
     {
         # ── the file is unusable (exit code 2) ───────────────────────────────────────────────
         "WBK-401": _error(
-            lv="Failu nevar atvērt.",
+            lv="Datni nevar atvērt.",
             en="The file cannot be opened.",
-            do_lv="Pārbaudiet faila nosaukumu un to, vai fails nav aizņemts citā programmā.",
+            do_lv="Pārbaudiet datnes nosaukumu un to, vai datne nav aizņemta citā programmā.",
             do_en="Check the file name, and that no other program holds the file.",
         ),
         "WBK-402": _error(
-            lv="Fails ir tukšs (0 baitu).",
+            lv="Datne ir tukša (0 baitu).",
             en="The file is empty (0 bytes).",
-            do_lv="Saglabājiet darbgrāmatu vēlreiz un iesniedziet saglabāto failu.",
+            do_lv="Saglabājiet darbgrāmatu vēlreiz un iesniedziet saglabāto datni.",
             do_en="Save the workbook again and hand in the saved file.",
         ),
         "WBK-403": _error(
-            lv="Fails nav Excel darbgrāmata (.xlsx).",
+            lv="Datne nav Excel darbgrāmata (.xlsx).",
             en="The file is not an Excel workbook (.xlsx).",
-            do_lv="Atveriet failu programmā Excel vai LibreOffice un saglabājiet to kā "
+            do_lv="Atveriet datni programmā Excel vai LibreOffice un saglabājiet to kā "
             "„Excel darbgrāmata (*.xlsx)”.",
             do_en="Open it in Excel or LibreOffice and save it as “Excel Workbook (*.xlsx)”.",
         ),
@@ -72,12 +72,12 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
             lv="Darbgrāmata ir šifrēta ar paroli, tāpēc to nevar nolasīt.",
             en="The workbook is encrypted with a password, so it cannot be read.",
             do_lv="Noņemiet paroli (Fails › Informācija › Aizsargāt darbgrāmatu › Šifrēt ar "
-            "paroli) un saglabājiet failu vēlreiz.",
+            "paroli) un saglabājiet datni vēlreiz.",
             do_en="Remove the password (File › Info › Protect Workbook › Encrypt with Password) "
             "and save the file again.",
         ),
         "WBK-405": _error(
-            lv="Fails ir vecā formāta darbgrāmata (.xls).",
+            lv="Datne ir vecā formāta darbgrāmata (.xls).",
             en="The file is a workbook of the old format (.xls).",
             do_lv="Atveriet to programmā Excel vai LibreOffice un saglabājiet kā "
             "„Excel darbgrāmata (*.xlsx)”.",
@@ -93,14 +93,14 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
             lv="Šūna {cell} atrodas tālu ārpus tabulas. Pieļaujams: {limits}.",
             en="Cell {cell} lies far outside the table. Allowed: {limits}.",
             do_lv="Izdzēsiet šīs šūnas saturu (atlasiet rindu vai kolonnu, izvēlieties „Dzēst”) "
-            "un saglabājiet failu vēlreiz.",
+            "un saglabājiet datni vēlreiz.",
             do_en="Clear that cell (select its row or column, choose “Delete”) and save the file "
             "again.",
         ),
         "WBK-408": _error(
-            lv="Darbgrāmatas fails ir bojāts.",
+            lv="Darbgrāmatas datne ir bojāta.",
             en="The file of the workbook is damaged.",
-            do_lv="Atveriet failu programmā Excel, ļaujiet to salabot un saglabājiet vēlreiz.",
+            do_lv="Atveriet datni programmā Excel, ļaujiet to salabot un saglabājiet vēlreiz.",
             do_en="Open the file in Excel, let it be repaired and save it again.",
         ),
         "WBK-409": _error(
@@ -152,7 +152,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "WBK-416": _error(
             lv="Darbgrāmata ir projektam {found}, bet pārbaudāms ir projekts {asked}.",
             en="The workbook is for the programme {found}, but {asked} was asked for.",
-            do_lv="Pārbaudiet, vai izvēlēts īstais fails, un norādiet projektu {found}.",
+            do_lv="Pārbaudiet, vai izvēlēta īstā datne, un norādiet projektu {found}.",
             do_en="Check that it is the right file, and ask for the programme {found}.",
         ),
         "WBK-417": _error(
@@ -163,9 +163,9 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
             do_en="Keep one of them.",
         ),
         "WBK-419": _error(
-            lv="Failu nevar saglabāt.",
+            lv="Datni nevar saglabāt.",
             en="The file cannot be saved.",
-            do_lv="Pārbaudiet, vai mape pastāv un ir rakstāma un vai fails nav atvērts citā "
+            do_lv="Pārbaudiet, vai mape pastāv un ir rakstāma un vai datne nav atvērta citā "
             "programmā.",
             do_en="Check that the folder exists and can be written to, and that no other program "
             "holds the file.",

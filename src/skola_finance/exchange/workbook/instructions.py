@@ -55,7 +55,7 @@ _NEVER = (
     ),
     Text(
         lv="Personas kodus, dzimšanas datus, tālruņa numurus, e-pasta adreses un bankas kontu "
-        "numurus, arī ne piezīmēs, lapas vai faila nosaukumā. Šādu rindu noraida.",
+        "numurus, arī ne piezīmēs, lapas vai datnes nosaukumā. Šādu rindu noraida.",
         en="Personal codes, birth dates, phone numbers, e-mail addresses and bank accounts, not "
         "even in notes, in the name of a sheet or of the file. Such a line is rejected.",
     ),

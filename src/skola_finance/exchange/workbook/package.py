@@ -94,7 +94,7 @@ def _refuse_other_formats(content: bytes, *, where: Where) -> None:
         raise unusable("WBK-402", where=where)
     if len(content) > limits.MAX_FILE_BYTES:
         _refuse_size(
-            f"fails pārsniedz {limits.MAX_FILE_BYTES // limits.MEBIBYTE} MB",
+            f"datne pārsniedz {limits.MAX_FILE_BYTES // limits.MEBIBYTE} MB",
             f"the file exceeds {limits.MAX_FILE_BYTES // limits.MEBIBYTE} MB",
             where=where,
         )

@@ -31,7 +31,7 @@ KIND = {
 class Place(Enum):
     """Where personal data can stand outside the lines."""
 
-    FILE_NAME = Text(lv="faila nosaukumā", en="in the file name")
+    FILE_NAME = Text(lv="datnes nosaukumā", en="in the file name")
     SHEET_NAME = Text(lv="lapas nosaukumā", en="in the name of a sheet")
     CLAIM_SHEET = Text(lv="lapā „Claim”", en="in the sheet “Claim”")
     PLANS_SHEET = Text(lv="lapā „Plans”", en="in the sheet “Plans”")

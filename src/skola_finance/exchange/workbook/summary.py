@@ -49,7 +49,7 @@ class Notice(Enum):
         "sheets were not carried over.",
     )
     WRITTEN_ANEW_UNOPENED = Text(
-        lv="Jūsu failu nevarēja atvērt labošanai, tāpēc tas uzrakstīts no jauna veidnes "
+        lv="Jūsu datni nevarēja atvērt labošanai, tāpēc tā uzrakstīta no jauna veidnes "
         "izkārtojumā: vērtības ir tās pašas, bet jūsu noformējums, formulas un papildu lapas "
         "nav pārnestas.",
         en="Your file could not be opened for changing, so it was written anew in the layout of "

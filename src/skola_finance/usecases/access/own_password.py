@@ -41,7 +41,7 @@ def set_own_password(work: Work, *, password_hash: str, session: int = 0) -> Ans
         raise not_found(WHAT)
     if not is_hash(password_hash):
         raise unusable_input(
-            "password_hash", lv="tā nav paroles jaucējvērtība", en="that is no hash of a password"
+            "password_hash", lv="tā nav paroles kontrolsumma", en="that is no hash of a password"
         )
     row.password_hash = password_hash
     work.repositories.add(row)

@@ -108,7 +108,7 @@ def attach_reference(
             "CLM-225",
             lv=f"„{sha256[:80]}” nav SHA-256 kontrolsumma.",
             en=f"“{sha256[:80]}” is no SHA-256 digest.",
-            hint_lv="Norādiet 64 heksadecimālus ciparus, piemēram, no „sha256sum fails.pdf”.",
+            hint_lv="Norādiet 64 heksadecimālus ciparus, piemēram, no „sha256sum datne.pdf”.",
             hint_en="Give 64 hexadecimal digits, such as “sha256sum file.pdf” prints.",
             subject=name,
         )
@@ -196,9 +196,9 @@ def _check_size(size: int, name: str, *, largest: int | None = None) -> None:
     if size <= 0:
         raise refuse(
             "CLM-221",
-            lv=f"Fails „{name}” ir tukšs.",
+            lv=f"Datne „{name}” ir tukša.",
             en=f"The file “{name}” is empty.",
-            hint_lv="Pārbaudiet failu un izvēlieties to vēlreiz.",
+            hint_lv="Pārbaudiet datni un izvēlieties to vēlreiz.",
             hint_en="Look at the file, and choose it again.",
             subject=name,
         )
@@ -206,7 +206,7 @@ def _check_size(size: int, name: str, *, largest: int | None = None) -> None:
         found, most = (f"{-(-each // _MEBIBYTE)} MiB" for each in (size, largest))
         raise refuse(
             "CLM-222",
-            lv=f"Faila „{name}” lielums ({size} baiti, {found}) pārsniedz atļauto: {most}.",
+            lv=f"Datnes „{name}” lielums ({size} baiti, {found}) pārsniedz atļauto: {most}.",
             en=f"The file “{name}” ({size} bytes, {found}) is above the limit of {most}.",
             hint_lv="Samaziniet to, sadaliet vai atstājiet pie sevis un norādiet tā kontrolsummu.",
             hint_en="Make it smaller, split it, or keep it and refer to it by its digest.",

@@ -29,7 +29,7 @@ def media_type_of(name: str, content: bytes) -> str:
     if known is None:
         raise _refused(
             name,
-            lv="šādus failus nepieņem",
+            lv="šādas datnes nepieņem",
             en="such files are not taken",
         )
     media_type, is_such = known
@@ -117,9 +117,9 @@ ALLOWED = tuple(_TYPES)
 def _refused(name: str, *, lv: str, en: str) -> CommandRefused:
     return refuse(
         "CLM-223",
-        lv=f"Failu „{name[-80:]}” nevar iesniegt: {lv}.",
+        lv=f"Datni „{name[-80:]}” nevar iesniegt: {lv}.",
         en=f"The file “{name[-80:]}” cannot be handed in: {en}.",
-        hint_lv=f"Pieņem šādus failus: {', '.join(ALLOWED)}. Saglabājiet dokumentu kā PDF.",
+        hint_lv=f"Pieņem šādas datnes: {', '.join(ALLOWED)}. Saglabājiet dokumentu kā PDF.",
         hint_en=f"These are taken: {', '.join(ALLOWED)}. Save the document as a PDF.",
         subject=PurePosixPath(name).suffix.lower(),
     )

@@ -163,9 +163,9 @@ def check_file_name(name: str) -> str:
         return name
     raise refuse(
         "CLM-224",
-        lv=f"Faila nosaukums „{name[:80]}” satur mapes vai neatļautas zīmes.",
+        lv=f"Datnes nosaukums „{name[:80]}” satur mapes vai neatļautas zīmes.",
         en=f"The file name “{name[:80]}” holds folders, or characters that are not allowed.",
-        hint_lv="Norādiet tikai faila nosaukumu, piemēram, „parskats.xlsx”.",
+        hint_lv="Norādiet tikai datnes nosaukumu, piemēram, „parskats.xlsx”.",
         hint_en="Give the name of the file alone, such as “claim.xlsx”.",
     )
 

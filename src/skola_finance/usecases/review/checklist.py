@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from skola_finance.problems import Text
+from skola_finance.usecases.wording import counted_lines, is_one
 
 if TYPE_CHECKING:
     from skola_finance.problems import Citation
@@ -69,12 +70,14 @@ def checklist_for(
         if rule is None or not use["lines"]:
             continue
         cited = rulebook.candidates(rule.code, on=last.assessed_on) or rule.versions[-1:]
+        looked = "Apskatīta" if is_one(use["lines"]) else "Apskatītas"
+        told = counted_lines(use["lines"])
         items.append(
             Item(
                 rule.code,
                 Text(
-                    lv=f"{rule.code} „{rule.title.lv}”: {use['lines']} rindas apskatītas",
-                    en=f"{rule.code} “{rule.title.en}”: {use['lines']} lines looked at",
+                    lv=f"{looked} {told.lv} pēc noteikuma {rule.code} „{rule.title.lv}”",
+                    en=f"{told.en} looked at under {rule.code} “{rule.title.en}”",
                 ),
                 cited[-1].citation,
             )

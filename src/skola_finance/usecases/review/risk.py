@@ -12,6 +12,7 @@ from decimal import Context, Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from skola_finance.problems import Text
+from skola_finance.usecases.wording import is_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -103,7 +104,7 @@ def risk_from(
             _factor(
                 "errors",
                 ERRORS,
-                f"samazinātas rindas: {faulty} no {lines}",
+                _cut_lv(faulty, lines),
                 f"lines cut: {faulty} of {lines}",
             )
         )
@@ -165,3 +166,8 @@ def _key(seed: str, line: str, weight: int) -> Decimal:
     digest = hashlib.sha256(f"{seed}\n{line}".encode()).digest()
     number = int.from_bytes(digest[:_BYTES], "big") + 1
     return -(Decimal(number) / Decimal(_ALL)).ln() / weight
+
+
+def _cut_lv(faulty: int, lines: int) -> str:
+    cut = "samazināta" if is_one(faulty) else "samazinātas"
+    return f"{cut} {faulty} no {lines} {'rindas' if is_one(lines) else 'rindām'}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from skola_finance.money import format_amount
 from skola_finance.problems import Language, Text
 from skola_finance.usecases.line_decisions import DecisionKind
+from skola_finance.usecases.wording import counted_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,8 +28,8 @@ _KIND = {
 }
 _RULES = {Language.LV: "Pēc noteikumiem:", Language.EN: "By the rules:"}
 _RULE = {
-    Language.LV: "{title} ({code}): {sum}, rindas: {lines}",
-    Language.EN: "{title} ({code}): {sum}, lines: {lines}",
+    Language.LV: "{title} ({code}): {sum}, {lines}",
+    Language.EN: "{title} ({code}): {sum}, {lines}",
 }
 _OPEN = {Language.LV: "Neatbildēts jautājums", Language.EN: "A question without an answer"}
 _SUM = {
@@ -77,7 +78,7 @@ def _letter(
                 title=cut.title.in_(language),
                 code=cut.code or "–",
                 sum=format_amount(cut.cents, language),
-                lines=cut.lines,
+                lines=counted_lines(cut.lines).in_(language),
             )
             for cut in by_rules
         ]

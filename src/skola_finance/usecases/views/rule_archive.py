@@ -43,9 +43,9 @@ def rulebook_of_archive(content: bytes, *, programme: str) -> Rulebook:
 def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
     files = [one for one in archive.infolist() if one.filename.endswith(".toml")]
     if not files:
-        raise _unusable(lv="arhīvā nav neviena .toml faila", en="the archive holds no .toml file")
+        raise _unusable(lv="arhīvā nav nevienas .toml datnes", en="the archive holds no .toml file")
     if len(files) > MOST_FILES or sum(one.file_size for one in files) > LARGEST_FOLDER:
-        raise _unusable(lv="arhīvā ir par daudz failu", en="the archive holds too much")
+        raise _unusable(lv="arhīvā ir par daudz datņu", en="the archive holds too much")
     left = LARGEST_FOLDER
     for one in files:
         name = PurePosixPath(one.filename)
@@ -57,7 +57,7 @@ def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
             text = stream.read(left + 1)
         left -= len(text)
         if left < 0:
-            raise _unusable(lv="arhīvā ir par daudz failu", en="the archive holds too much")
+            raise _unusable(lv="arhīvā ir par daudz datņu", en="the archive holds too much")
         parts = name.parts[1:] if len(name.parts) > 1 and name.parts[0] == TOP else name.parts
         path = folder.joinpath(*parts)
         path.parent.mkdir(parents=True, exist_ok=True)
