@@ -14,8 +14,9 @@ UV ?= uv
 COMPILE := $(UV) pip compile pyproject.toml --generate-hashes --no-emit-index-url --universal \
 	--python-version 3.11 --custom-compile-command "make lock" --no-annotate --quiet
 
-# Two workers pay off even on two cores; who is done early takes work from the other.
-WORKERS := -n 2 --dist worksteal
+# One worker more than two cores: a test that waits for a browser leaves a core free. Who is done
+# early takes work from the others.
+WORKERS := -n 3 --dist worksteal
 PURE := money rulebook funding claims workflow ledger
 PURE_TESTS := tests/test_problems.py $(PURE:%=tests/%) $(PURE:%=src/skola_finance/%)
 

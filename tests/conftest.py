@@ -31,6 +31,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
+LONGEST = frozenset({"test_duckdb.py", "test_every_page.py"})
+"""Files with a test that takes a minute or more."""
 # Marker and the module without which its tests are skipped rather than failed.
 NEEDED_MODULE = {"duckdb": "duckdb", "spark": "pyspark"}
 
@@ -44,7 +46,11 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the tests of an engine that is not installed, and say which extra brings it."""
+    """Begin with what takes minutes; skip the tests of an engine that is not installed, and say so.
+
+    What takes long and comes last leaves the other workers without work.
+    """
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     missing = {mark: name for mark, name in NEEDED_MODULE.items() if find_spec(name) is None}
     for item in items:
         for mark in missing:
