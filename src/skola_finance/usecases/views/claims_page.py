@@ -10,6 +10,7 @@ from skola_finance.ledger import Account
 from skola_finance.usecases.claim_life import machine_of
 from skola_finance.usecases.filing.standing import Standing, claim_seen, standing_of
 from skola_finance.usecases.in_force import rulebook_now
+from skola_finance.usecases.lately import kept_for_a_while
 from skola_finance.usecases.views.semester_rooms import rooms_of, tightest_after
 from skola_finance.usecases.work import Work
 from skola_finance.workflow import (
@@ -137,6 +138,7 @@ class ClaimPage:
     objection: str
 
 
+@kept_for_a_while(64)
 def claim_page(store: Store, order: Order, *, claim: str) -> ClaimPage:
     """Give the head of a claim.
 
