@@ -27,6 +27,13 @@ def seen_store(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         yield store
 
 
+@pytest.fixture(scope="module")
+def seen(seen_store: Store) -> Iterator[Browser]:
+    """Give browsers of people who only look."""
+    with Browser(create_app(seen_store, Config(is_demo=True))) as browser:
+        yield browser
+
+
 @pytest.fixture
 def store(demo_folder: Path, tmp_path: Path) -> Iterator[Store]:
     """Give a store with the demo that a test may change."""

@@ -10,17 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-from skola_finance_admin.app import create_app
-from skola_finance_admin.config import Config
-
-from tests.admin.people import Browser, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from httpx2 import Response
 
-    from skola_finance import Store
+    from tests.admin.people import Browser, Person
 
 ACCOUNTANT, OTHERS, REVIEWER = (
     "partner_accountant.rezekne",
@@ -32,13 +26,6 @@ LINE = f"{DRAFT}-0001"
 BROKEN = sorted(Path("fixtures/workbooks").glob("broken_*"))
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = b"%PDF-1.7\n%%EOF"
-
-
-@pytest.fixture(scope="module")
-def seen(seen_store: Store) -> Iterator[Browser]:
-    """Give browsers of people who only look."""
-    with Browser(create_app(seen_store, Config(is_demo=True))) as browser:
-        yield browser
 
 
 def hidden(person: Person, address: str, name: str) -> str:
@@ -305,6 +292,21 @@ def test_the_document_that_was_asked_for_goes_with_the_answer(people: Browser) -
     assert len(handed) == 1
     assert people(REVIEWER).get(handed[0]).content == PDF
     assert f"/admin/claims/{ASKED}/lines/{ASKED}-0001" in person.get(evidence).text
+
+
+def test_no_document_is_kept_with_an_answer_that_cannot_be(people: Browser) -> None:
+    """Proves that a file with an answer to no question, or to an answered one, is not kept."""
+    person = people(ACCOUNTANT)
+    address = f"/admin/claims/{ASKED}/questions"
+    found = re.search(rf'action="({address}/\d+)"', person.get(address).text)
+    assert found
+    assert "goto" in person.send(found[1], answer="It was the other day.").json()
+    files = {"files": ("žurnāls.pdf", PDF, "application/pdf")}
+    for question in (found[1], f"{address}/9999"):
+        refused = person.send(question, files=files, kind="session_journal", answer="Here it is.")
+        assert refused.json()["problem"]["code"] == "WEB-422"
+    evidence = f"/admin/claims/{ASKED}/evidence"
+    assert not re.findall(rf'href="({evidence}/\d+)"', person.get(evidence).text)
 
 
 def test_an_objection_is_filed_once(people: Browser) -> None:

@@ -1,77 +1,33 @@
-"""The page of a claim: its figures, its lines, why each stands as it does, and mending in place."""
+"""The page of a claim: its figures, its lines, and why each stands as it does."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from skola_finance_admin.app import create_app
-from skola_finance_admin.config import Config
 
 from skola_finance.claims.columns import SHEET_COLUMNS, Sheet
-from tests.admin.people import Browser, Person
+from tests.admin.mending import DRAFT, LINE, row_version, save, send_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from httpx2 import Response
-
-    from skola_finance import Store
+    from tests.admin.people import Browser, Person
 
 ACCOUNTANT, COORDINATOR, REVIEWER = (
     "partner_accountant.rezekne",
     "partner_coordinator.rezekne",
     "agency_reviewer",
 )
-DRAFT, CUT, LARGE = "SK-00025", "SK-00035", "SK-00002"
+CUT, LARGE = "SK-00035", "SK-00002"
 UNDECIDED = "SK-00028"
-LINE = f"{DRAFT}-0001"
 SHOWN = {"activity", "activity_on", "learner_ref", "quantity", "amount"}
 TABS = ("", "/evidence", "/questions", "/history", "/decision")
-
-
-@pytest.fixture(scope="module")
-def seen(seen_store: Store) -> Iterator[Browser]:
-    """Give browsers of people who only look."""
-    with Browser(create_app(seen_store, Config(is_demo=True))) as browser:
-        yield browser
-
-
-def send_json(person: Person, address: str, content: object) -> Response:
-    """Send what our script sends."""
-    headers = {"X-Skola-Fetch": "1", "X-CSRFToken": person.token()}
-    return person.client.post(address, json=content, headers=headers)
 
 
 def plain(page: str) -> str:
     """Give a page with ordinary spaces."""
     return page.replace("\N{NO-BREAK SPACE}", " ")
-
-
-def row_version(person: Person) -> int:
-    """Read the version of the draft that the page was made of."""
-    found = re.search(r'data-row-version="(\d+)"', person.get(f"/admin/claims/{DRAFT}").text)
-    assert found
-    return int(found[1])
-
-
-def save(person: Person, version: int, **cells: str) -> dict[str, Any]:
-    """Save cells of the first line of the draft."""
-    answer = send_json(
-        person,
-        f"/admin/claims/{DRAFT}/edit/save",
-        {"row_version": version, "command_id": "", "lines": [{"line_id": LINE, **cells}]},
-    )
-    assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
-
-
-def label_before(page: str, key: str) -> str:
-    """Give the label of a cell of the form of a line."""
-    return page[: page.index(f'name="cell:{key}"')].rpartition("<label")[2]
 
 
 def test_the_head_says_what_was_claimed_and_what_came_of_it(seen: Browser) -> None:
@@ -216,156 +172,6 @@ def test_the_trace_of_a_line_leads_to_rule_journal_and_payment(seen: Browser) ->
     assert links_of_line(seen("auditor")) == {rules, journal, orders}
     assert links_of_line(seen(REVIEWER)) == {rules, orders}
     assert links_of_line(seen(ACCOUNTANT)) == {rules}
-
-
-def test_a_typed_line_is_judged_and_nothing_is_kept(people: Browser) -> None:
-    """Proves that a check tells the new eligible sum while the claim stays as it was."""
-    person = people(ACCOUNTANT)
-    before = row_version(person)
-    told = send_json(
-        person,
-        f"/admin/claims/{DRAFT}/edit/check",
-        {"lines": [{"line_id": LINE, "amount": "10,00"}]},
-    ).json()
-    assert told["totals"]["claimed"] == "€36.40"
-    assert told["row_version"] == row_version(person) == before
-
-
-def test_a_mended_cell_is_saved_and_the_line_judged(people: Browser) -> None:
-    """Proves that what was typed is kept, and the answer carries the line as it stands now."""
-    person = people(ACCOUNTANT)
-    told = save(person, row_version(person), amount="10,00", activity_on="26.03.2026")
-    assert told["cells"][LINE]["amount"] == "10.00"
-    assert told["totals"]["claimed"] == "€36.40"
-    assert "€36.40" in person.get(f"/admin/claims/{DRAFT}").text
-
-
-def test_a_saved_line_brings_every_figure_of_the_page_along(people: Browser) -> None:
-    """Proves that the answer holds what the page would show if it were opened again."""
-    person = people(ACCOUNTANT)
-    told = save(person, row_version(person), amount="20,00")
-    page = person.get(f"/admin/claims/{DRAFT}").text
-    assert "€6.80" in told["live"]["figures"]
-    for part, shown in told["live"].items():
-        after = " ".join(page.partition(f'data-live="{part}">')[2].split())
-        assert after.startswith(" ".join(shown.split())), part
-    removed = {"row_version": told["row_version"], "command_id": "gone", "removed": [LINE]}
-    told = send_json(person, f"/admin/claims/{DRAFT}/edit/save", removed).json()
-    assert "2 lines" in told["live"]["figures"]
-    assert told["counts"][""] == 2
-
-
-def test_a_cell_that_cannot_be_read_stays_out_and_is_told(people: Browser) -> None:
-    """Proves that the other cells of the line are saved, and the bad one is named with a code."""
-    person = people(ACCOUNTANT)
-    told = save(person, row_version(person), amount="twelve", quantity="2")
-    assert told["unread"][LINE]["amount"]["code"].startswith("WBK-")
-    assert told["cells"][LINE]["quantity"] == "2"
-    assert told["cells"][LINE]["amount"] == "13.20"
-
-
-def test_who_was_slower_is_told_and_overwrites_nothing(people: Browser) -> None:
-    """Proves that two people on one draft cannot undo one another's cells unseen."""
-    accountant, coordinator = people(ACCOUNTANT), people(COORDINATOR)
-    version = row_version(accountant)
-    save(coordinator, version, quantity="3")
-    answer = send_json(
-        accountant,
-        f"/admin/claims/{DRAFT}/edit/save",
-        {"row_version": version, "command_id": "", "lines": [{"line_id": LINE, "quantity": "2"}]},
-    )
-    assert answer.status_code == 409
-    assert answer.json()["problem"]["code"] == "WFL-517"
-    assert save(accountant, row_version(accountant))["cells"][LINE]["quantity"] == "3"
-
-
-def test_lines_are_added_and_removed(people: Browser) -> None:
-    """Proves that pasted rows become lines, and a line that is removed is gone."""
-    person = people(ACCOUNTANT)
-    address = f"/admin/claims/{DRAFT}/edit/save"
-    new = {"cost_form": "unit costs", "learner_ref": "REZ-P101", "amount": "13,20"}
-    added = send_json(person, address, {"row_version": row_version(person), "lines": [new, new]})
-    assert added.json()["counts"][""] == 5
-    gone = {"row_version": row_version(person), "lines": [], "removed": [LINE]}
-    assert send_json(person, address, gone).json()["counts"][""] == 4
-
-
-def test_what_cannot_be_read_of_a_new_line_is_not_lost(people: Browser) -> None:
-    """Proves that a pasted row becomes a line, and its unreadable cell comes back with its text."""
-    person = people(ACCOUNTANT)
-    shown = ["activity", "activity_on", "learner_ref", "amount"]
-    block = [["Norises diena", "Pieteiktā summa, EUR", "Laiks"], ["31.02.2026", "13,20", "labs"]]
-    address = f"/admin/claims/{DRAFT}/edit"
-    asked = {"block": block, "first": "activity", "shown": shown}
-    read = send_json(person, f"{address}/block", asked).json()
-    assert read["rows"] == [{"activity_on": "31.02.2026", "amount": "13,20"}]
-    assert read["told"] == "1 row pasted · 1 cell left out: no column is called like its heading"
-    content = {"row_version": row_version(person), "lines": read["rows"]}
-    told = send_json(person, f"{address}/save", content).json()
-    assert told["added"] == {f"{DRAFT}-0004": {"activity_on": "31.02.2026"}}
-    wide = {**asked, "block": [["x"] * 60]}
-    assert send_json(person, f"{address}/block", wide).json()["problem"]["code"] == "WBK-440"
-    for shapeless in ("x", [["x"], 5], [[5]], None):
-        answer = send_json(person, f"{address}/block", {**asked, "block": shapeless})
-        assert answer.json()["problem"]["code"] == "WEB-422", shapeless
-
-
-@pytest.mark.parametrize(
-    "content",
-    [[], "x", {"lines": 5}, {"lines": [5]}, {"lines": [{"line_id": 5}]}, {"lines": [{}] * 5001}],
-)
-def test_json_of_another_shape_is_refused_in_words(seen: Browser, content: object) -> None:
-    """Proves that no shape of JSON breaks the page."""
-    answer = send_json(seen(ACCOUNTANT), f"/admin/claims/{DRAFT}/edit/check", content)
-    assert answer.status_code == 422
-    assert answer.json()["problem"]["code"] == "WEB-422"
-
-
-def test_a_line_is_mended_without_scripts(people: Browser) -> None:
-    """Proves that the form of one line holds every cell, and a tag in it comes back as text."""
-    person = people(ACCOUNTANT)
-    address = f"/admin/claims/{DRAFT}/edit/line/{LINE}"
-    assert 'name="cell:note"' in person.get(address).text
-    fields = {"cell:note": "<i>x</i>", "row_version": str(row_version(person)), "do": "save"}
-    assert "goto" in person.send(address, **fields).json()
-    page = person.get(address).text
-    assert "<i>x</i>" not in page
-    assert "&lt;i&gt;x&lt;/i&gt;" in page
-
-
-def test_the_form_of_a_line_says_what_is_needed_and_what_was_found(people: Browser) -> None:
-    """Proves that nothing a rule wants is called optional, and that the findings come first."""
-    person = people(ACCOUNTANT, "lv")
-    save(person, row_version(person), plan_no="", learner_grade="")
-    page = person.get(f"/admin/claims/{DRAFT}/edit/line/{LINE}").text
-    assert "nav obligāts" not in page
-    assert page.index("ELG-106") < page.index('name="cell:activity"')
-    for key in ("activity", "amount", "evidence", "learner_grade"):
-        assert 'class="needed"' in label_before(page, key), key
-    assert 'class="needed"' not in label_before(page, "note")
-    assert re.search(r'<input[^>]*is-invalid[^>]*name="cell:learner_grade"', page)
-
-
-def test_what_only_invoices_have_is_folded_away_while_it_is_empty(people: Browser) -> None:
-    """Proves that a unit cost does not ask for an invoice, and that a typed one is in sight."""
-    person = people(ACCOUNTANT)
-    address = f"/admin/claims/{DRAFT}/edit/line/{LINE}"
-    folded = '<details class="line-group" >'
-    assert folded in person.get(address).text
-    save(person, row_version(person), document_no="R-1")
-    assert folded not in person.get(address).text
-
-
-def test_a_filed_claim_cannot_be_mended(people: Browser) -> None:
-    """Proves that the state of the claim is judged by the library, whatever is sent."""
-    person = people(ACCOUNTANT)
-    answer = send_json(
-        person,
-        f"/admin/claims/{CUT}/edit/save",
-        {"row_version": 1, "lines": [{"line_id": f"{CUT}-0001", "amount": "1"}]},
-    )
-    assert answer.status_code == 409
-    assert "data-editable" not in person.get(f"/admin/claims/{CUT}").text
 
 
 def test_what_the_agency_does_inside_is_not_told_to_the_partner(seen: Browser) -> None:

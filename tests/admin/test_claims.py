@@ -6,25 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from skola_finance_admin.app import create_app
-from skola_finance_admin.config import Config
-
-from tests.admin.people import Browser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from skola_finance import Store
+    from tests.admin.people import Browser
 
 KEY = re.compile(r'href="/admin/claims/(SK-\d{5})"')
 ACCOUNTANT, REVIEWER = "partner_accountant.rezekne", "agency_reviewer"
-
-
-@pytest.fixture(scope="module")
-def seen(seen_store: Store) -> Iterator[Browser]:
-    """Give browsers of people who only look."""
-    with Browser(create_app(seen_store, Config(is_demo=True))) as browser:
-        yield browser
 
 
 def keys(page: str) -> list[str]:

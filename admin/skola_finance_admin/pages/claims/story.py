@@ -9,6 +9,7 @@ from skola_finance.queries.claims import claim_page, decision_of, history_of, qu
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import lazy
 from skola_finance_admin.pages.claims.evidence import KINDS, hand_in_files
+from skola_finance_admin.web.forms import unusable_field
 from skola_finance_admin.web.page import (
     AGENCY,
     PARTNER,
@@ -83,13 +84,28 @@ class ClaimQuestionsPage(Page):
         form = await form_of(request)
         answer, files = form.text("answer"), await form.files("files")
         if files:
-            asked = await ask(request, questions_of, claim=key)
-            lines = {one.number: one.line_id for one in asked}
+            line_id = await _asked_about(request, key, number)
             kind = form.text("kind", default="other")
-            line_id = lines.get(number, "")
             await hand_in_files(request, form, files, kind=kind, line_id=line_id)
         await do(request, form, answer_clarification, clarification=number, answer=answer)
         return done(request, f"/claims/{key}/questions", _("The answer was sent."))
+
+
+async def _asked_about(request: Request, key: str, number: int) -> str:
+    """Give the line that a question is about, before a file is handed in with its answer.
+
+    Raises: UnusableField (WEB-422) where no such question of the claim is open, so that no file is
+        kept for an answer that cannot be.
+    """
+    questions = await ask(request, questions_of, claim=key)
+    found = next((one for one in questions if one.number == number), None)
+    if found is None or not found.is_open:
+        raise unusable_field(
+            "clarification",
+            lv="šajā pārskatā nav tāda neatbildēta jautājuma; datnes nav pievienotas",
+            en="no such question of this claim is open; no file was kept",
+        )
+    return found.line_id
 
 
 class ClaimHistoryPage(Page):

@@ -9,7 +9,7 @@ from skola_finance.usecases.filing.standing import claim_seen, standing_of
 from skola_finance.usecases.line_decisions import DecisionKind, last_of_lines
 from skola_finance.usecases.reports.lines_behind import title_of
 from skola_finance.usecases.views.claims_page import APPROVED
-from skola_finance.workflow import CLAIMS, ClaimCommand, ClaimState, Role
+from skola_finance.workflow import CLAIMS, ClaimCommand, ClaimState, ClarificationState, Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,6 +54,11 @@ class Question:
     asked_at: datetime
     answered_at: datetime | None
     state: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is with the partner."""
+        return self.state == ClarificationState.ASKED
 
 
 @dataclass(frozen=True, slots=True)
