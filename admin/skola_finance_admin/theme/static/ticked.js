@@ -1,5 +1,6 @@
 /* A list whose rows are ticked: how many are chosen and what they come to stand in its button; one
-   box in the head ticks them all. The sum is told aloud once fingers rest. */
+   box in the head ticks them all. The sum is told aloud once fingers rest. Cents are added as whole
+   numbers, and written without ever being a fraction. */
 "use strict";
 
 document.querySelectorAll("form:has([data-tick-all])").forEach((form) => {
@@ -15,7 +16,8 @@ document.querySelectorAll("form:has([data-tick-all])").forEach((form) => {
 
   function reckon() {
     const chosen = boxes.filter((box) => box.checked);
-    const sum = euros.format(chosen.reduce((cents, box) => cents + Number(box.dataset.cents), 0) / 100);
+    const cents = chosen.reduce((sum, box) => sum + BigInt(box.dataset.cents), 0n);
+    const sum = euros.format(`${cents / 100n}.${String(cents % 100n).padStart(2, "0")}`);
     all.checked = chosen.length > 0 && chosen.length === boxes.length;
     all.indeterminate = chosen.length > 0 && !all.checked;
     const words = plurals.select(chosen.length) === "one" ? "one" : "many";
