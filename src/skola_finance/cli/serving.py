@@ -101,6 +101,6 @@ def _announce_demo(address: str) -> None:
     others = ", ".join(slug for slug in SLUGS if slug != "liepaja")
     typer.echo(f"\n  „liepaja” vietā der arī · Instead of “liepaja” also: {others}.")
     typer.echo(
-        "  Otrā soļa kodu rāda pati lapa · The page itself shows the code of the second step."
+        "  Otrā faktora kodu rāda pati lapa · The page itself shows the code of the second factor."
     )
     typer.echo("  Apturēt · Stop: Ctrl+C\n")
