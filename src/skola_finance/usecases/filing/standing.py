@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import polars as pl
+
 from skola_finance.problems import Problem, Severity
 from skola_finance.storage.chain import Chain, head_hash
 from skola_finance.storage.frames import unpack
 from skola_finance.usecases.assessing import Judged, judge
-from skola_finance.usecases.filing.drafts import filed_version
+from skola_finance.usecases.filing.drafts import filed_version, no_line
 from skola_finance.usecases.lately import Lately
 from skola_finance.usecases.problem_records import problem_of_record
 from skola_finance.usecases.work import CLAIM, sees
@@ -18,8 +20,6 @@ from skola_finance.workflow import not_found
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
-
-    import polars as pl
 
     from skola_finance.storage.repositories import Repositories
     from skola_finance.storage.tables import ClaimRow, ClaimVersionRow
@@ -87,6 +87,16 @@ class Standing:
             found = (_WEIGHT[_severity(one)] for one in self.found.get(line_no, ()))
             self._weights[line_no] = max(found, default=0)
         return self._weights[line_no]
+
+    def line(self, line_id: str) -> Mapping[str, Any]:
+        """Give a line by its id, columns of `LINE_SCHEMA`.
+
+        Raises: CommandRefused WFL-533 (no such line).
+        """
+        told = self.frame.filter(pl.col("line_id") == line_id)
+        if told.is_empty():
+            raise no_line(line_id)
+        return told.row(0, named=True)
 
     @property
     def total(self) -> Cents:

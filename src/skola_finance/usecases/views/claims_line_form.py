@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from skola_finance.claims.columns import COLUMN, COST_FORM_OF_SHEET, Sheet
 from skola_finance.exchange.workbook.layout import is_required, offered_columns
-from skola_finance.usecases.filing.drafts import no_line
 from skola_finance.usecases.filing.standing import claim_seen, standing_of
 from skola_finance.usecases.views.claims_lines import cell_text, gravest_first, typed_columns
 
@@ -107,10 +104,7 @@ def claim_line_cells(
     with store.reading() as repositories:
         row = claim_seen(repositories, order, claim)
         standing = standing_of(repositories, store, order, row)
-    told = standing.frame.filter(pl.col("line_id") == line_id)
-    if told.is_empty():
-        raise no_line(line_id)
-    line = told.row(0, named=True)
+    line = standing.line(line_id)
     problems = sorted(standing.problems(line["line_no"]), key=gravest_first)
     columns = typed_columns(row.programme)
     texts = {

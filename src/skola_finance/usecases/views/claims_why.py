@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from skola_finance.claims.columns import COLUMN, LINE_COLUMNS
 from skola_finance.claims.explain import placeholders
 from skola_finance.rulebook.model import BY_ASSESSMENT_DAY
-from skola_finance.usecases.filing.drafts import filed_version, no_line
+from skola_finance.usecases.filing.drafts import filed_version
 from skola_finance.usecases.filing.standing import Cents, Standing, claim_seen, standing_of
 from skola_finance.usecases.reports.explanation import (
     Decided,
@@ -110,10 +108,7 @@ def line_why(
     with store.reading() as repositories:
         row = claim_seen(repositories, order, claim)
         standing = standing_of(repositories, store, order, row)
-        told = standing.frame.filter(pl.col("line_id") == line_id)
-        if told.is_empty():
-            raise no_line(line_id)
-        line = told.row(0, named=True)
+        line = standing.line(line_id)
         number = line["line_no"]
         basis = _basis(repositories, store, standing)
         past = _past(repositories, order, standing, basis, line)

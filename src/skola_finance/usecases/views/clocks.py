@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from skola_finance.problems import Text
     from skola_finance.storage.repositories.waiting import ActOf
     from skola_finance.storage.tables import ClaimRow
-    from skola_finance.usecases.reports.terms_due import Terms
+    from skola_finance.usecases.reports.terms_due import Due, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,18 @@ class RunningTerm:
     is_overdue: bool
     source: str
     illustrative: bool
+
+    @classmethod
+    def of(cls, due: Due) -> RunningTerm:
+        """Take over what the terms of the programme give for a duty."""
+        return cls(
+            due.name,
+            due.due_on,
+            due.working_days_left,
+            due.is_overdue,
+            due.source,
+            due.illustrative,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +82,7 @@ class ClaimClocks:
 
 
 def _clock(age: Age) -> ClaimClock:
-    terms = [
-        RunningTerm(
-            one.name,
-            one.due_on,
-            one.working_days_left,
-            one.is_overdue,
-            one.source,
-            one.illustrative,
-        )
-        for one in age.duties
-    ]
+    terms = [RunningTerm.of(one) for one in age.duties]
     return ClaimClock(
         filed_on=age.filed_on,
         working_days=age.working_days,

@@ -172,14 +172,7 @@ def _objection(
 ) -> ObjectionShown:
     state = ObjectionState(row.state)
     due = [
-        RunningTerm(
-            one.name,
-            one.due_on,
-            one.working_days_left,
-            one.is_overdue,
-            one.source,
-            one.illustrative,
-        )
+        RunningTerm.of(one)
         for one in terms.due(Duty.DECIDE_OBJECTION, subject=row.thing, since=riga_day(row.filed_at))
     ]
     return ObjectionShown(
