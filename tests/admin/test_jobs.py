@@ -167,6 +167,17 @@ def test_a_folder_that_was_named_stays(tmp_path: Path) -> None:
     assert config_of({"SKOLA_JOBS": str(tmp_path)}).jobs == tmp_path
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such marks")
+@pytest.mark.parametrize("marks", [0o770, 0o707])
+def test_a_folder_that_others_can_write_to_is_refused(tmp_path: Path, marks: int) -> None:
+    """Proves that what others could have put there is never read; one that is missing is told."""
+    tmp_path.chmod(marks)
+    for folder in (tmp_path, tmp_path / "missing"):
+        with pytest.raises(SkolaError) as refused:
+            config_of({"SKOLA_JOBS": str(folder)})
+        assert refused.value.problem.code == "WEB-483"
+
+
 def test_a_fault_of_ours_is_told_in_words(caplog: pytest.LogCaptureFixture) -> None:
     """Proves that an unforeseen error ends a job with a problem, and is in the log."""
     jobs = Jobs(Clock())
