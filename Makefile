@@ -14,9 +14,11 @@ UV ?= uv
 COMPILE := $(UV) pip compile pyproject.toml --generate-hashes --no-emit-index-url --universal \
 	--python-version 3.11 --custom-compile-command "make lock" --no-annotate --quiet
 
-# One worker more than two cores: a test that waits for a browser leaves a core free. Who is done
-# early takes work from the others.
-WORKERS := -n 3 --dist worksteal
+# One worker more than there are cores: a test that waits for a browser leaves a core free. Who is
+# done early takes work from the others.
+WORKERS := -n $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)') --dist worksteal
+# Workers, and the commands and servers that tests start, compile each of our files once.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 PURE := money rulebook funding claims workflow ledger
 PURE_TESTS := tests/test_problems.py $(PURE:%=tests/%) $(PURE:%=src/skola_finance/%)
 
@@ -47,10 +49,10 @@ check-demo: setup ## check the demo claim, print the verdict, write the annotate
 	$(BIN)/python fixtures/run_demo.py
 
 test: setup ## the whole test suite
-	$(BIN)/python -m pytest $(WORKERS)
+	$(PYTEST) $(WORKERS)
 
 test-pure: setup ## the pure folders alone, every branch covered
-	$(BIN)/python -m pytest $(WORKERS) -m "not duckdb and not spark and not wheel" \
+	$(PYTEST) $(WORKERS) -m "not duckdb and not spark and not wheel" \
 		--cov --cov-branch --cov-fail-under=100 $(wildcard $(PURE_TESTS))
 
 lint: setup ## ruff, its formatter, and the folder law

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -76,8 +77,17 @@ def rulebook_of_texts(
         UnusableRules: RUL-401 to RUL-423, naming file and place.
 
     """
-    in_order = dict(sorted(texts.items()))
-    return _rulebook(programme, in_order, tuple(settings), proofs=None, folder="")
+    in_order = tuple(sorted(texts.items()))
+    entered = tuple(settings)
+    if not entered:
+        return _of_texts(programme, in_order)
+    return _rulebook(programme, dict(in_order), entered, proofs=None, folder="")
+
+
+# Whole texts are the key: one letter that differs is read, and nothing is taken on trust.
+@lru_cache(maxsize=8)
+def _of_texts(programme: str, texts: tuple[tuple[str, str], ...]) -> Rulebook:
+    return _rulebook(programme, dict(texts), (), proofs=None, folder="")
 
 
 def _rulebook(

@@ -51,7 +51,7 @@ class Store:
     def rulebook(self, repositories: Repositories, digest: str) -> Rulebook:
         """Give the rulebook kept under a digest, without settings.
 
-        Texts that were read once in this process are not read again; `verify` reads all anew.
+        Texts that were read once in this process are not asked for again; `verify` asks for all.
 
         Raises: SkolaError STO-912 where it is not there or is not what its digest says.
         """

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def rule_problems(repositories: Repositories, counts: Counter[str]) -> Iterator[Problem]:
     """Name every rulebook and set of settings that is not what its digest says.
 
-    Nothing that was read before is believed: a server that has run for months notices too.
+    No digest that was right before is believed: a server that has run for months notices too.
     """
     read: dict[str, list[Rulebook]] = defaultdict(list)
     for row in repositories.programmes.rulebooks():
