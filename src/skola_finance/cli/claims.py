@@ -46,7 +46,7 @@ class Layout(StrEnum):
 
 def template(
     programme: ProgrammeOption,
-    out: Annotated[Path, typer.Option("-o", "--out", help="Jaunais xlsx fails · New file.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Jaunā xlsx datne · New file.")],
     settings: SettingsOption = None,
     layout: Annotated[
         Layout,
@@ -115,7 +115,7 @@ def simulate(
     settings: SettingsOption = None,
     history: HistoryOption = None,
     lines: Annotated[
-        list[Path] | None, typer.Option("--lines", help="Rindas Parquet failā · Lines in Parquet.")
+        list[Path] | None, typer.Option("--lines", help="Rindas Parquet datnē · Lines in Parquet.")
     ] = None,
     on: OnOption = None,
     *,

@@ -69,7 +69,7 @@ def verify(*, as_json: AsJson = False, lang: Lang = Language.LV) -> None:
 
 
 def backup(
-    out: Annotated[Path, typer.Argument(metavar="KOPIJA.zip", help="Jaunais fails · New file.")],
+    out: Annotated[Path, typer.Argument(metavar="KOPIJA.zip", help="Jaunā datne · New file.")],
     *,
     lang: Lang = Language.LV,
 ) -> None:
@@ -83,7 +83,7 @@ def backup(
         made = copy(store, out, progress=tell)
     rows = sum(made.rows.values())
     told = (
-        f"Kopija uzrakstīta: {out} (ieraksti: {rows}, faili: {made.files})",
+        f"Kopija uzrakstīta: {out} (ieraksti: {rows}, datnes: {made.files})",
         f"Backup written: {out} (rows: {rows}, files: {made.files})",
     )
     typer.echo(told[lang is Language.EN])

@@ -104,7 +104,7 @@ def _read_weights(path: Path) -> list[tuple[str, int]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise _unusable(path, None, "failu nevar nolasīt", "the file cannot be read") from error
+        raise _unusable(path, None, "datni nevar nolasīt", "the file cannot be read") from error
     dialect = csv.excel()
     dialect.delimiter = ";" if ";" in text.partition("\n")[0] else ","
     reader = csv.DictReader(io.StringIO(text, newline=""), dialect=dialect, restval="")
@@ -137,7 +137,7 @@ def _unusable(path: Path, row: int | None, lv: str, en: str) -> UnusableWeightFi
         Problem(
             code="FUN-715",
             severity=Severity.ERROR,
-            message=Text(lv=f"Svaru fails nav lietojams: {lv}.", en=f"Weights: {en}."),
+            message=Text(lv=f"Svaru datne nav lietojama: {lv}.", en=f"Weights: {en}."),
             hint=Text(
                 lv="Vajadzīgs CSV ar kolonnām „partner” un „weight” (veseli skaitļi).",
                 en="Needed is a CSV with the columns “partner” and “weight” (whole numbers).",

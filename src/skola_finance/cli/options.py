@@ -57,7 +57,7 @@ ProgrammeOption = Annotated[
     Programme, typer.Option("--programme", "-p", help="Projekts · Programme.")
 ]
 SettingsOption = Annotated[
-    Path | None, typer.Option("--settings", help="Parametru fails (TOML) · Settings file.")
+    Path | None, typer.Option("--settings", help="Parametru datne (TOML) · Settings file.")
 ]
 RulesOption = Annotated[
     Path | None, typer.Option("--rules", help="Cita noteikumu mape · Another rules folder.")
@@ -66,7 +66,7 @@ HistoryOption = Annotated[
     list[Path] | None,
     typer.Option(
         "--history",
-        help="Agrāki pārskati (xlsx vai Parquet), vienam failam viena opcija · Earlier claims.",
+        help="Agrāki pārskati (xlsx vai Parquet), vienai datnei viena opcija · Earlier claims.",
     ),
 ]
 OnOption = Annotated[

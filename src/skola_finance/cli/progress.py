@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 AFTER_SECONDS = 1.0
 
 _WORDS = {
-    "read": ("Nolasa failu", "Reading the file"),
+    "read": ("Nolasa datni", "Reading the file"),
     "history": ("Nolasa agrākos pārskatus", "Reading earlier claims"),
     "assess": ("Pārbauda rindas", "Judging lines"),
     "annotate": ("Raksta anotēto darbgrāmatu", "Writing the annotated workbook"),

@@ -116,7 +116,7 @@ PLURALS: Mapping[str, Forms] = MappingProxyType(
             "vector",
             "vectors",
         ),
-        "file": ("failu", "fails", "faili", "file", "files"),
+        "file": ("datņu", "datne", "datnes", "file", "files"),
     },
 )
 

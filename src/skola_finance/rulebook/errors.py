@@ -26,7 +26,7 @@ def unusable(code: str, *, file: str, where: str, lv: str, en: str) -> UnusableR
             severity=Severity.ERROR,
             message=Text(lv=lv, en=en),
             hint=Text(
-                lv="Izlabojiet failu un palaidiet komandu vēlreiz; visus noteikumus pārbauda "
+                lv="Izlabojiet datni un palaidiet komandu vēlreiz; visus noteikumus pārbauda "
                 "„skola-finance rules test”.",
                 en="Mend the file and run the command again; “skola-finance rules test” checks "
                 "all rules.",

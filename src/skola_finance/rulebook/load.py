@@ -155,7 +155,7 @@ def _check_vectors(rule: Rule, proofs: frozenset[str]) -> None:
             "RUL-416",
             file=rule.file,
             where="",
-            lv=f"Noteikumam {rule.code} nav pārbaudes piemēru faila.",
+            lv=f"Noteikumam {rule.code} nav pārbaudes piemēru datnes.",
             en=f"Rule {rule.code} has no vector file beside it.",
         )
 
@@ -166,7 +166,7 @@ def _check_code(rule: Rule, found: Mapping[str, Rule]) -> None:
             "RUL-410",
             file=rule.file,
             where="code",
-            lv=f"Kods {rule.code} jau ir failā {found[rule.code].file}.",
+            lv=f"Kods {rule.code} jau ir datnē {found[rule.code].file}.",
             en=f"The code {rule.code} already stands in {found[rule.code].file}.",
         )
 

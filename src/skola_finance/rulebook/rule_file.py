@@ -70,7 +70,7 @@ def read_rule(reader: Reader, *, boundaries: Boundaries) -> tuple[Rule, tuple[st
     if not _CODE.fullmatch(code) or not f"{stem}-".startswith(f"{code.lower()}-"):
         raise reader.wrong(
             "RUL-408",
-            f"faila nosaukumam jāsākas ar kodu {code}",
+            f"datnes nosaukumam jāsākas ar kodu {code}",
             f"the code {code} must begin the file's name",
             key="code",
         )

@@ -110,7 +110,7 @@ def load_bases(folder: Path | None = None) -> Mapping[str, Bases]:
             if programme in found:
                 raise reader.wrong(
                     "RUL-410",
-                    f"programmas {programme} paraugrindas jau ir citā failā",
+                    f"programmas {programme} paraugrindas jau ir citā datnē",
                     f"the bases of {programme} already stand in another file",
                 )
             day = reader.day("on")

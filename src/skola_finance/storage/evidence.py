@@ -144,7 +144,7 @@ def _changed(sha256: str) -> UnusableEvidence:
         "CLM-226",
         lv=f"Fails {sha256[:12]}… pēc iesniegšanas ir mainīts vai bojāts.",
         en=f"The file {sha256[:12]}… was changed or damaged after it was handed in.",
-        hint_lv="Atjaunojiet failu no rezerves kopijas vai lūdziet partnerim to iesniegt vēlreiz.",
+        hint_lv="Atjaunojiet datni no rezerves kopijas vai lūdziet partnerim to iesniegt vēlreiz.",
         hint_en="Restore the file from a backup, or ask the partner to hand it in again.",
         subject=sha256,
     )
@@ -155,7 +155,7 @@ def _not_there(sha256: str) -> UnusableEvidence:
         "CLM-227",
         lv=f"Faila {sha256[:12]}… pamatojošo dokumentu mapē nav.",
         en=f"The file {sha256[:12]}… is not in the folder of evidence.",
-        hint_lv="Pārbaudiet SKOLA_EVIDENCE_DIR vai atjaunojiet failu no rezerves kopijas.",
+        hint_lv="Pārbaudiet SKOLA_EVIDENCE_DIR vai atjaunojiet datni no rezerves kopijas.",
         hint_en="Check SKOLA_EVIDENCE_DIR, or restore the file from a backup.",
         subject=sha256,
     )
@@ -166,7 +166,7 @@ def _other_key(sha256: str) -> UnusableEvidence:
         "CLM-228",
         lv=f"Failu {sha256[:12]}… ar šo atslēgu nevar atvērt.",
         en=f"The file {sha256[:12]}… cannot be opened with this key.",
-        hint_lv="Norādiet SKOLA_SECRET_KEY, ar kuru fails tika iesniegts.",
+        hint_lv="Norādiet SKOLA_SECRET_KEY, ar kuru datne tika iesniegta.",
         hint_en="Give the SKOLA_SECRET_KEY under which the file was handed in.",
         subject=sha256,
     )

@@ -82,7 +82,7 @@ def not_a_database(name: str) -> StorageUnusable:
         "STO-906",
         lv=f"„{name}” nav lasāma datubāze.",
         en=f"“{name}” is not a readable database.",
-        hint_lv="Norādiet citu failu vai atjaunojiet datubāzi no rezerves kopijas.",
+        hint_lv="Norādiet citu datni vai atjaunojiet datubāzi no rezerves kopijas.",
         hint_en="Name another file, or restore the database from a backup.",
     )
 

@@ -128,7 +128,7 @@ def refused_then_returned(demo: Demo, small: SmallClaims) -> None:
     """Let the bank refuse a payment; the second one comes back, the third arrives."""
     ready = approved(demo, recommended(demo, small))
     order = ordered(demo, ready)
-    demo.do(TREASURER, reject_order, order=order["order"], reason="kļūda maksājuma failā")
+    demo.do(TREASURER, reject_order, order=order["order"], reason="kļūda maksājuma datnē")
     order = ordered(demo, ready)
     paid(demo, order)
     demo.at += timedelta(days=2)
