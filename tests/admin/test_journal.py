@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from skola_finance_admin.app import create_app
 from skola_finance_admin.config import Config
-from skola_finance_admin.pages.journal import AMOUNTS, COUNTED
+from skola_finance_admin.pages.journal import ABOUT, AMOUNTS, COUNTED
 from sqlmodel import select
 
 from skola_finance import verify
@@ -180,6 +180,20 @@ def test_the_journal_speaks_of_money_and_deeds_in_words(
     assert "Reģistrēt samaksu" in page
     assert ">mark_paid<" not in page
     assert ">paid<" not in page
+
+
+def test_the_journal_says_what_an_entry_is_about_in_words(
+    readers: Browser, seen_store: Store
+) -> None:
+    """Proves that the kind of every thing in the demo's journal has a word in the page."""
+    with seen_store.reading() as repositories:
+        rows = repositories.session.exec(select(JournalRow)).all()
+    kinds = {row.subject.partition("/")[0] for row in rows if "/" in row.subject}
+    assert kinds <= set(ABOUT)
+    added = next(row for row in rows if row.command == "add_user")
+    page = readers("auditor", "lv").get(f"/admin/journal/{added.number}").text
+    assert f"lietotājs {added.subject.partition('/')[2]}" in page
+    assert added.subject not in re.sub(r'href="[^"]*"', "", page)
 
 
 def test_what_is_counted_in_a_check_is_named(store: Store) -> None:

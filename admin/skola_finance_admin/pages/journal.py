@@ -81,6 +81,26 @@ AMOUNTS = {
     "written_off": lazy("written off"),
 }
 """What an entry of the journal says of money, by the names that stand in it."""
+ABOUT = {
+    "agreement": lazy("agreement, entry %(key)s"),
+    "amendment": lazy("amendment no. %(key)s"),
+    "objection": lazy("objection no. %(key)s"),
+    "partner": lazy("partner %(key)s"),
+    "plan": lazy("plan, entry %(key)s"),
+    "programme": lazy("programme %(key)s"),
+    "setting": lazy("setting, entry %(key)s"),
+    "spot_check": lazy("on-the-spot check no. %(key)s"),
+    "sub_project": lazy("project %(key)s"),
+    "user": lazy("user %(key)s"),
+}
+"""What an entry is about, by the word before the key of the thing."""
+
+
+def about(subject: str) -> str:
+    """Say what an entry is about as people read it; what has no kind of its own, as it is."""
+    kind, slash, key = subject.partition("/")
+    known = ABOUT.get(kind) if slash else None
+    return str(known) % {"key": key} if known is not None else subject
 
 
 class NoSuchCheck(SkolaError):
@@ -105,7 +125,7 @@ class JournalPages(Page):
         """List who opened risk grounds and evidence, and why."""
         asked = _asked(request)
         found = await ask(request, find_in_access_log, **_inputs(asked))
-        return self.show(request, "journal/access.html", found=found, asked=asked)
+        return self.show(request, "journal/access.html", found=found, asked=asked, about=about)
 
     @route("/{number}")
     async def entry(self, request: Request) -> Response:
@@ -147,7 +167,7 @@ class JournalPages(Page):
 
 
 _WORDS: dict[str, Any] = {"steps": STEPS, "counted": COUNTED}
-_MONEY: dict[str, Any] = {"amount_names": AMOUNTS}
+_MONEY: dict[str, Any] = {"amount_names": AMOUNTS, "about": about}
 
 
 def _job(request: Request) -> Job:
