@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from skola_finance.queries.reports import Dashboard, Sums
 
 GREY, BLUE, GREEN, DARK, AMBER = "#9aa7b4", "#2f6fb0", "#4f9a69", "#14602f", "#b7791f"
+PALE = "#dbe6f1"
 _CENTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A pale area behind the lines of a chart: its name, and from where to where at each label."""
+
+    name: str
+    ends: tuple[tuple[int | None, int | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +46,40 @@ class Picture:
     series: tuple[tuple[str, str, tuple[int | None, ...]], ...]
     links: tuple[str, ...] = ()
     is_lying: bool = False
+    band: Band | None = None
 
     async def draw(self, request: Request, templates: Jinja2Templates) -> Markup:
         """Give the widget as markup; the script beside it makes the picture."""
 
         async def series(_request: Request) -> list[dict[str, Any]]:
-            return [{"name": name, "data": list(values)} for name, _colour, values in self.series]
+            return self._series()
 
         widget = ChartWidget(
             title="",
-            chart_type=self.kind,
+            chart_type="rangeArea" if self.band else self.kind,
             series_callback=series,
             height=self._height,
             options=self._options(request),
         )
         return await widget.render(request, templates.env)
+
+    def _series(self) -> list[dict[str, Any]]:
+        if self.band is None:
+            return [{"name": name, "data": list(values)} for name, _colour, values in self.series]
+        # Among kinds that differ the library wants every point with its place, and the area first.
+        ends = [list(pair) for pair in self.band.ends]
+        wanted: list[tuple[str, str, list[Any]]] = [
+            (self.band.name, "rangeArea", ends),
+            *((name, self.kind, list(values)) for name, _colour, values in self.series),
+        ]
+        return [
+            {
+                "name": name,
+                "type": kind,
+                "data": [{"x": x, "y": y} for x, y in zip(self.labels, values, strict=True)],
+            }
+            for name, kind, values in wanted
+        ]
 
     @property
     def _height(self) -> int:
@@ -68,19 +96,28 @@ class Picture:
                 "zoom": {"enabled": False},
                 "accessibility": {"keyboard": {"enabled": False}},
             },
-            "colors": [colour for _name, colour, _values in self.series],
+            "colors": [*self._area(PALE), *(colour for _name, colour, _values in self.series)],
             "dataLabels": {"enabled": False},
             "grid": {"borderColor": "#e8ecf0", "padding": {"right": 28}},
+            "fill": {"opacity": [*self._area(1), *(1 for _one in self.series)]},
             "labels": list(self.labels),
             "legend": {"show": len(self.series) > 1, "position": "bottom"},
             "links": [BASE + link for link in self.links],
-            "markers": {"size": 4 if self.kind == "line" else 0},
+            "markers": {
+                "size": [*self._area(0), *(4 if self.kind == "line" else 0 for _one in self.series)]
+            },
             "plotOptions": {"bar": {"horizontal": self.is_lying, "borderRadius": 2}},
             "stroke": {
-                "width": [2] * len(self.series) if self.kind == "line" else 0,
-                "dashArray": [5, *([0] * (len(self.series) - 1))] if self.kind == "line" else 0,
+                "width": [*self._area(0), *([2] * len(self.series))] if self.kind == "line" else 0,
+                "dashArray": [*self._area(0), 5, *([0] * (len(self.series) - 1))]
+                if self.kind == "line"
+                else 0,
             },
         }
+
+    def _area(self, value: int | str) -> list[int | str]:
+        """Give the option of the pale area, which stands before those of the lines."""
+        return [value] if self.band is not None else []
 
 
 async def pictures_of(
@@ -117,7 +154,16 @@ def _pace(dashboard: Dashboard) -> Picture:
             (_("Approved and claimed"), BLUE, tuple(euros(one.actual_cents) for one in points)),
             (_("Approved"), DARK, tuple(euros(one.approved_cents) for one in points)),
         ),
+        band=_band(dashboard),
     )
+
+
+def _band(dashboard: Dashboard) -> Band | None:
+    """Give the spread of the partners, where there are enough of them for one."""
+    ends = tuple((euros(one.low_cents), euros(one.high_cents)) for one in dashboard.pace)
+    if all(high is None for _low, high in ends):
+        return None
+    return Band(_("Partners from P10 to P90"), ends)
 
 
 def _by_semester(dashboard: Dashboard) -> Picture:

@@ -13,13 +13,13 @@ from skola_finance.usecases.reports.results import results_achieved
 from skola_finance.usecases.reports.statement import partner_statement
 from skola_finance.usecases.views.dashboard import (
     Dashboard,
-    PacePoint,
     PartnerSums,
     RuleCut,
     SemesterSums,
     Sums,
     programme_dashboard,
 )
+from skola_finance.usecases.views.pace import PacePoint
 from skola_finance.usecases.views.reports import (
     Figure,
     Report,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from skola_finance.claims.calendar import Calendar, semester_name, semester_number
+from skola_finance.claims.calendar import Calendar, semester_number
 from skola_finance.funding import AgreementStatus
 from skola_finance.problems import Text
 from skola_finance.usecases.in_force import rulebook_now
@@ -16,10 +16,11 @@ from skola_finance.usecases.reports.lines_behind import title_of
 from skola_finance.usecases.reports.obligations import missing_settings
 from skola_finance.usecases.reports.programme_status import programme_status
 from skola_finance.usecases.reports.scope import reading_reports, scope_of
+from skola_finance.usecases.views.pace import PacePoint, Window, pace_of
 from skola_finance.workflow import ClaimState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from skola_finance.rulebook import Rulebook
@@ -99,20 +100,6 @@ class SemesterSums:
 
 
 @dataclass(frozen=True, slots=True)
-class PacePoint:
-    """The end of a semester: what would be spent by then at an even pace, and what was; cents.
-
-    The even pace spreads what is allocated over the semesters of the agreements in force. `actual`
-    is approved and in process; None for a semester that has not begun.
-    """
-
-    semester: str
-    even_cents: int
-    approved_cents: int | None
-    actual_cents: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class RuleCut:
     """A rule, and what it took from lines by the last verdict on each claim.
 
@@ -175,6 +162,7 @@ def programme_dashboard(store: Store, order: Order, *, programme: str) -> Dashbo
         window = _window(repositories, rulebook, programme, set(scope.names))
         cuts = _cuts(repositories, rulebook, scope)
     semesters = _semesters(status, _planned(rulebook, set(scope.holders)))
+    partners = _partners(status)
     return Dashboard(
         programme=programme,
         title=Text(lv=row.title_lv, en=row.title_en),
@@ -183,11 +171,11 @@ def programme_dashboard(store: Store, order: Order, *, programme: str) -> Dashbo
         closed_on=row.closed_on,
         envelope_cents=status.envelope.total_cents + status.allocated.total_cents,
         sums=_sums(status.rows, allocated_cents=status.allocated.total_cents),
-        partners=_partners(status),
+        partners=partners,
         semesters=semesters,
-        pace=_pace(
-            status.allocated.total_cents,
-            semesters,
+        pace=pace_of(
+            status.rows,
+            {one.reg_no: one.sums.allocated_cents for one in partners},
             window,
             now=Calendar(rulebook).semester_no(order.on),
         ),
@@ -248,8 +236,8 @@ def _planned(rulebook: Rulebook, partners: set[str]) -> dict[str, int]:
 
 def _window(
     repositories: Repositories, rulebook: Rulebook, programme: str, partners: set[str]
-) -> tuple[int, int] | None:
-    """Give the first and the last semester of the agreements in force; None where none ends."""
+) -> Window | None:
+    """Give the semesters of the agreements in force; None where none ends."""
     calendar = Calendar(rulebook)
     first, last = [], []
     for row in repositories.partners.agreements(programme):
@@ -260,43 +248,7 @@ def _window(
             last.append(calendar.semester_no(row.in_force_until))
     begins = [number for number in first if number is not None]
     ends = [number for number in last if number is not None]
-    return (min(begins), max(ends)) if begins and ends else None
-
-
-def _pace(
-    allocated_cents: int,
-    semesters: Sequence[SemesterSums],
-    window: tuple[int, int] | None,
-    *,
-    now: int | None,
-) -> tuple[PacePoint, ...]:
-    """Let the even pace and what was spent run side by side, semester by semester.
-
-    Rounding: the even pace down to the cent, the last semester exact.
-    """
-    if window is None:
-        return ()
-    first, last = window
-    by_number = {semester_number(one.semester): one.sums for one in semesters}
-    length = last - first + 1
-    points = []
-    approved = actual = 0
-    for number in range(min([first, *by_number]), max([last, *by_number]) + 1):
-        sums = by_number.get(number)
-        if sums is not None:
-            approved += sums.approved_cents
-            actual += sums.approved_cents + sums.claimed_cents
-        done = min(max(number - first + 1, 0), length)
-        is_known = now is None or number <= now or sums is not None
-        points.append(
-            PacePoint(
-                semester_name(number),
-                allocated_cents * done // length,
-                approved if is_known else None,
-                actual if is_known else None,
-            )
-        )
-    return tuple(points)
+    return Window(min(begins), max(ends)) if begins and ends else None
 
 
 def _cuts(repositories: Repositories, rulebook: Rulebook, scope: Scope) -> tuple[RuleCut, ...]:
