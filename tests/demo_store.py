@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,10 @@ import sqlalchemy as sa
 from skola_finance.storage import schema
 from skola_finance.storage.database import open_database
 from skola_finance.usecases.demo.programme import load_demo
+from skola_finance.usecases.proof.verify import verify
 from skola_finance.usecases.store import Store
 from tests.databases import KEY
-from tests.once import shared_folder
+from tests.once import once, shared_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +68,18 @@ def _load(folder: Path) -> None:
     raw = sqlite3.connect(folder / "skola.db")
     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     raw.close()
+
+
+def proof_of_demo(demo: Path, factory: pytest.TempPathFactory) -> tuple[list[str], dict[str, int]]:
+    """Give what a whole proof of the demo finds, as codes, and what it counts; made once a run."""
+
+    def prove() -> tuple[list[str], dict[str, int]]:
+        with demo_copy(demo, factory.mktemp("proof")) as store:
+            found = verify(store, on=date(2026, 12, 31), only_first=False)
+        return [one.code for one in found.problems], dict(found.counts)
+
+    codes, counts = once(factory, "proof", prove)
+    return codes, counts
 
 
 @contextmanager
