@@ -10,7 +10,7 @@ import pytest
 
 from skola_finance import Actor, Order, Role, SkolaError
 from skola_finance.commands import assign_reviewer, start_review
-from skola_finance.queries.review import next_claim, work_queue
+from skola_finance.queries.review import next_claim, review_page, work_queue
 
 if TYPE_CHECKING:
     from skola_finance import Store
@@ -135,6 +135,7 @@ def test_the_page_shows_the_queue_and_takes_the_next_claim(people: Browser, stor
     first = next_claim(store, REVIEWER, programme=PROGRAMME)
     answer = reviewer.send("/admin/queue/next", command_id="take-1")
     assert answer.json()["goto"] == f"/admin/review/{first}"
+    assert review_page(store, REVIEWER, claim=first).sampled
     again = reviewer.send("/admin/queue/next", command_id="take-2")
     assert again.json()["goto"] not in {f"/admin/review/{first}", "/admin/queue"}
 

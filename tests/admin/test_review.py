@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from skola_finance import Actor, Language, Order, Role, SkolaError
-from skola_finance.commands import decide_lines, fill_checklist
+from skola_finance.commands import decide_lines, fill_checklist, start_review
 from skola_finance.queries.claims import claim_lines
 from skola_finance.queries.review import earlier_lines, last_change, review_page
 
@@ -56,6 +56,25 @@ def test_the_sample_can_be_drawn_again(seen_store: Store) -> None:
     assert page.sample.is_repeatable
     assert page.sampled == {one.line_id for one in page.sample.lines}
     assert page.sample.seed == KEY
+
+
+def test_a_review_begins_with_its_sample(people: Browser, store: Store) -> None:
+    """Proves that taking a claim up on the page draws what the first question asks about."""
+    person = people("agency_reviewer")
+    person.send("/admin/review/SK-00015/start")
+    page = page_of(store, "SK-00015")
+    assert page.sample is not None
+    assert page.sample.is_repeatable
+    assert page.sample.seed.startswith("SK-00015 ")
+    assert len(page.sampled) == 2
+    shown = person.get("/admin/review/SK-00015").text
+    assert shown.index('id="sample"') < shown.index('id="checklist"') < shown.index('id="outcome"')
+
+
+def test_without_a_size_no_sample_is_drawn(store: Store) -> None:
+    """Proves that a program that only takes a claim up gets nothing else."""
+    start_review(store, reviewer("start"), claim="SK-00015")
+    assert page_of(store, "SK-00015").sample is None
 
 
 def test_many_lines_are_decided_at_once_or_none(store: Store) -> None:

@@ -40,6 +40,8 @@ REVIEWERS = (
     ("nobody", lazy("Nobody's yet")),
 )
 FILTERS = ("state", "partner", "reviewer", "text", "by")
+SAMPLE_SIZE = 10
+"""How many lines are drawn when a review begins; its page draws others, more or fewer."""
 TAKEN = 3
 """How often another claim is tried where somebody else was faster."""
 QUEUE_ROLES = frozenset(
@@ -93,14 +95,16 @@ class Queue(Page):
             if who(request).role is not Role.AGENCY_REVIEWER:
                 return done(request, f"/approvals/{key}")
             try:
-                await do(request, form, start_review, claim=key)
+                await do(request, form, start_review, claim=key, sample_size=SAMPLE_SIZE)
             except SkolaError:
                 taken.append(key)
                 if len(taken) == TAKEN:
                     raise
                 continue
             return done(
-                request, f"/review/{key}", _("The claim %(key)s is yours to review.") % {"key": key}
+                request,
+                f"/review/{key}",
+                _("The claim %(key)s is yours to review, and its sample is drawn.") % {"key": key},
             )
 
     @route("/next")

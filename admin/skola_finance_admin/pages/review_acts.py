@@ -23,7 +23,7 @@ from skola_finance.commands import (
 from skola_finance.queries.review import review_page
 from skola_finance_admin.i18n import amount, ngettext
 from skola_finance_admin.i18n import gettext as _
-from skola_finance_admin.pages.queue import QUEUE_ROLES
+from skola_finance_admin.pages.queue import QUEUE_ROLES, SAMPLE_SIZE
 from skola_finance_admin.web.forms import Form, unusable_field, unusable_form
 from skola_finance_admin.web.page import Page, ask, do, done, form_of, route
 
@@ -47,9 +47,11 @@ class ReviewActs(Page):
         """Take the claim up."""
         form = await form_of(request)
         key = request.path_params["key"]
-        await do(request, form, start_review, claim=key)
+        await do(request, form, start_review, claim=key, sample_size=SAMPLE_SIZE)
         return done(
-            request, f"/review/{key}", _("The claim %(key)s is yours to review.") % {"key": key}
+            request,
+            f"/review/{key}",
+            _("The claim %(key)s is yours to review, and its sample is drawn.") % {"key": key},
         )
 
     @route("/{key}/assign", methods=("POST",))

@@ -169,6 +169,7 @@ LABELS = _labels(
     sha256=("SHA-256 kontrolsumma", "SHA-256"),
     signed_on=("Noslēgšanas diena", "Signed on"),
     signing_body=("Kas parakstījis partnera vārdā", "Who signed for the partner"),
+    sample_size=("Izlases lielums", "Size of the sample"),
     size=("Lielums", "Size"),
     source=("Pamatojošais dokuments", "Document that says so"),
     spot_check=("Pārbaude uz vietas", "Check on the spot"),

@@ -42,11 +42,18 @@ def assign_reviewer(work: Work, *, claim: str, reviewer: str) -> Answer:
     title=Text(lv="Sākt pārbaudi", en="Start the review"),
     roles=CLAIMS.may[ClaimCommand.START_REVIEW],
 )
-def start_review(work: Work, *, claim: str) -> Answer:
-    """Take a filed claim up; who takes it up is its reviewer from then on."""
+def start_review(work: Work, *, claim: str, sample_size: int = 0) -> Answer:
+    """Take a filed claim up; who takes it up is its reviewer from then on.
+
+    Args:
+        sample_size: above zero, a sample of so many lines is drawn with it, so that the review
+            begins with something to look at. Its seed is the key of the claim and the day.
+    """
     row = work.claim(claim)
     step_claim(work, row, ClaimCommand.START_REVIEW)
     row.reviewer = work.order.actor.id
+    if sample_size > 0:
+        _draw(work, row, size=sample_size, seed=f"{row.key} {work.on.isoformat()}")
     work.change(row)
     return answer_of(row)
 
@@ -72,6 +79,12 @@ def draw_sample(
         raise unusable_input(
             "size", lv="jābūt virs nulles, un vajag sākumskaitli", en="above zero, with a seed"
         )
+    chosen = _draw(work, row, size=size, seed=seed)
+    work.change(row)
+    return Answer(row.key, {**answer_of(row).facts, "chosen": list(chosen), "seed": seed})
+
+
+def _draw(work: Work, row: ClaimRow, *, size: int, seed: str) -> tuple[str, ...]:
     step_claim(work, row, ClaimCommand.DRAW_SAMPLE)
     weighed = line_weights(work.repositories.claims.lines(row.id, row.version))
     chosen = draw({line: one[0] for line, one in weighed.items()}, seed=seed, size=size)
@@ -101,8 +114,7 @@ def draw_sample(
             chosen=list(chosen),
         )
     )
-    work.change(row)
-    return Answer(row.key, {**answer_of(row).facts, "chosen": list(chosen), "seed": seed})
+    return chosen
 
 
 @use_case(
