@@ -13,6 +13,8 @@ from skola_finance.queries.claims import claim_lines
 from skola_finance.queries.review import earlier_lines, last_change, review_page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from skola_finance import Store
     from skola_finance.usecases.views.review import ReviewPage
     from tests.admin.people import Browser
@@ -75,6 +77,43 @@ def test_without_a_size_no_sample_is_drawn(store: Store) -> None:
     """Proves that a program that only takes a claim up gets nothing else."""
     start_review(store, reviewer("start"), claim="SK-00015")
     assert page_of(store, "SK-00015").sample is None
+
+
+def test_the_checklist_says_what_was_found_of_the_whole_claim(seen_store: Store) -> None:
+    """Proves that nobody looks for a line where a finding is about no line."""
+    asked = {one.key: one.text for one in page_of(seen_store, "SK-00015").checklist}["RUL-302"]
+    assert asked.lv.startswith("Apskatīts visam pārskatam konstatētais (RUL-302): Noteikums ELG-17")
+    assert asked.en.startswith("What was found of the whole claim was looked at (RUL-302): Rule")
+
+
+@pytest.mark.parametrize(
+    ("places", "lv", "en"),
+    [
+        ([2, 2], "Apskatīta 1 rinda (3.) pēc", "1 line (3) looked at"),
+        ([4, 0], "Apskatītas 2 rindas (1., 5.) pēc", "2 lines (1, 5) looked at"),
+        (
+            range(7),
+            "Apskatītas 7 rindas (1., 2., 3., 4., 5. u. c.) pēc",
+            "7 lines (1, 2, 3, 4, 5 and others) looked at",
+        ),
+    ],
+)
+def test_the_checklist_names_the_lines(
+    store: Store, places: Iterable[int], lv: str, en: str
+) -> None:
+    """Proves that the lines that a rule spoke about can be found by their numbers."""
+    with store.writing() as unit:
+        row = unit.claims.by_key(KEY)
+        assert row is not None
+        last = unit.claims.assessment(row.id, row.version)
+        assert last is not None
+        (found,) = last.problems
+        last.rules = [{"code": "ELG-140", "lines": 1, "cut_cents": 0}]
+        last.problems = [{**found, "code": "ELG-140", "line_no": place} for place in places]
+        unit.add(last)
+    asked = page_of(store).checklist[-1].text
+    assert asked.lv.startswith(f"{lv} noteikuma ELG-140 „")
+    assert asked.en.startswith(f"{en} under ELG-140 “")
 
 
 def test_many_lines_are_decided_at_once_or_none(store: Store) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from skola_finance.problems import Text
 from skola_finance.usecases.wording import counted_lines, is_one
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from skola_finance.problems import Citation
+    from skola_finance.rulebook import Rule
     from skola_finance.storage.repositories import Repositories
     from skola_finance.storage.tables import ClaimRow, ClaimVersionRow
     from skola_finance.usecases.store import Store
@@ -24,6 +27,8 @@ class Item:
     citation: Citation | None = None
 
 
+NAMED = 5
+"""How many lines an item names; the others are counted."""
 ALWAYS = (
     Item(
         "sample_documents",
@@ -70,16 +75,29 @@ def checklist_for(
         if rule is None or not use["lines"]:
             continue
         cited = rulebook.candidates(rule.code, on=last.assessed_on) or rule.versions[-1:]
-        looked = "Apskatīta" if is_one(use["lines"]) else "Apskatītas"
-        told = counted_lines(use["lines"])
-        items.append(
-            Item(
-                rule.code,
-                Text(
-                    lv=f"{looked} {told.lv} pēc noteikuma {rule.code} „{rule.title.lv}”",
-                    en=f"{told.en} looked at under {rule.code} “{rule.title.en}”",
-                ),
-                cited[-1].citation,
-            )
-        )
+        found = [one for one in last.problems if one["code"] == rule.code]
+        items.append(Item(rule.code, _asked(rule, found), cited[-1].citation))
     return tuple(items)
+
+
+def _asked(rule: Rule, found: Sequence[Mapping[str, Any]]) -> Text:
+    """Ask whether what a rule found was looked at: on which lines, or of the whole claim."""
+    lines = sorted({one["line_no"] + 1 for one in found if one["line_no"] is not None})
+    if not lines:
+        told = list(dict.fromkeys((one["message"]["lv"], one["message"]["en"]) for one in found))
+        return Text(
+            lv=f"Apskatīts visam pārskatam konstatētais ({rule.code}):"
+            f" {' '.join(lv for lv, _en in told) or rule.title.lv}",
+            en=f"What was found of the whole claim was looked at ({rule.code}):"
+            f" {' '.join(en for _lv, en in told) or rule.title.en}",
+        )
+    counted = counted_lines(len(lines))
+    looked = "Apskatīta" if is_one(len(lines)) else "Apskatītas"
+    numbers = [str(line) for line in lines]
+    rest = len(numbers) > NAMED
+    latvian = ", ".join(f"{one}." for one in numbers[:NAMED]) + (" u. c." if rest else "")
+    english = ", ".join(numbers[:NAMED]) + (" and others" if rest else "")
+    return Text(
+        lv=f"{looked} {counted.lv} ({latvian}) pēc noteikuma {rule.code} „{rule.title.lv}”",
+        en=f"{counted.en} ({english}) looked at under {rule.code} “{rule.title.en}”",
+    )
