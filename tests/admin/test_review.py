@@ -116,6 +116,26 @@ def test_the_checklist_names_the_lines(
     assert asked.en.startswith(f"{en} under ELG-140 “")
 
 
+def test_other_claims_of_a_learner_are_listed_once(people: Browser, store: Store) -> None:
+    """Proves that the panel of a review does not repeat what its trace would tell again."""
+    with store.writing() as unit:
+        mine, other = unit.claims.by_key(KEY), unit.claims.by_key("SK-00008")
+        assert mine is not None
+        assert other is not None
+        learner = unit.claims.lines(mine.id, mine.version)[0].learner_ref
+        there = unit.claims.lines(other.id, other.version)[0]
+        unit.claims.set_amounts(
+            other.id, other.version, [{"line_no": there.line_no, "learner_ref": learner}]
+        )
+    again, once = "Earlier claims with the same document or learner", "Other claims with the same"
+    person = people("agency_reviewer")
+    assert again in person.get(f"/admin/claims/{KEY}/lines/{LINES[0]}").text
+    for headers in ({}, {"X-Skola-Fetch": "1"}):
+        page = person.get(f"{ADDRESS}/lines/{LINES[0]}", headers=headers).text
+        assert once in page
+        assert again not in page
+
+
 def test_many_lines_are_decided_at_once_or_none(store: Store) -> None:
     """Proves that a refused line undoes the decision on the others, and the sums to the cent."""
     with pytest.raises(SkolaError, match="WFL-533"):
