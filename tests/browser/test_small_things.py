@@ -19,6 +19,28 @@ def test_no_page_jumps_for_its_scrollbar(seen: str, visit: Callable[..., Visitor
     assert page.evaluate(f"{ROOT}.scrollbarGutter") == "stable"
 
 
+def test_what_was_saved_is_told_where_the_person_looks(
+    base: str, visit: Callable[..., Visitor]
+) -> None:
+    """Proves that a page stays where it was after saving, with the message in sight."""
+    reviewer = visit(base, "agency_reviewer")
+    page = reviewer.open("/admin/review/SK-00016?show=sample")
+    save = page.locator("form[action$='/checklist'] button[type=submit]")
+    page.locator("input[type=radio][name=answer-publicity]").last.check()
+    save.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    assert before > 0
+    with page.expect_navigation():
+        save.click()
+    page.wait_for_function(f"Math.abs(scrollY - {before}) < 80")
+    assert page.url.endswith("/admin/review/SK-00016?show=sample")
+    told = page.locator(".flashes .note")
+    box = told.bounding_box()
+    assert "Saglabāta 1 atbilde" in told.inner_text()
+    assert box is not None
+    assert 0 < box["y"] < 200
+
+
 def test_a_refused_claim_is_not_called_saved(base: str, visit: Callable[..., Visitor]) -> None:
     """Proves that both days stand in one row, and that a refusal leaves no word of saving."""
     accountant = visit(base, "partner_accountant.daugavpils")

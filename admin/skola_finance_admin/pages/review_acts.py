@@ -260,7 +260,7 @@ _LONGEST = 12
 
 
 def _back(request: Request, form: Form) -> str:
-    """Lead back to the lines that were looked at."""
+    """Lead back to the claim, and to those of its lines that were looked at."""
     shown = form.text("show", default="")
     key = request.path_params["key"]
     return f"/review/{key}" + (
@@ -273,7 +273,7 @@ async def _did(
 ) -> Response:
     key = request.path_params["key"]
     await do(request, form, command, claim=key, **inputs)
-    return done(request, f"/review/{key}", told)
+    return done(request, _back(request, form), told)
 
 
 async def _ended(
@@ -303,4 +303,4 @@ async def _asked(request: Request, form: Form, chosen: tuple[str, ...]) -> Respo
         "%(number)s questions asked; the clock stands.",
         len(chosen),
     )
-    return done(request, f"/review/{key}", told)
+    return done(request, _back(request, form), told)

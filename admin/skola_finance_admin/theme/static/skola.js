@@ -203,5 +203,12 @@
     if (search) { event.preventDefault(); search.focus(); }
   });
 
+  /* ── a page that was loaded anew stays where it was: what was done is told in sight, for a while ── */
+  const flashes = document.querySelector(".flashes");
+  if (flashes?.childElementCount) {
+    flashes.classList.add("is-afloat");
+    setTimeout(() => flashes.classList.remove("is-afloat"), 12000);
+  }
+
   window.skola = { post, send, session, tell, token, words };
 })();
