@@ -204,8 +204,17 @@ def test_a_reviewer_sees_what_waits_by_the_clock(visitors: Browser, seen_store: 
     page = visitors("agency_reviewer").get("/admin/").text
     assert queue.claims
     for one in queue.claims:
-        assert f"/admin/claims/{one.claim}" in page
+        assert f'href="/admin/review/{one.claim}"' in page
     assert 'href="/admin/queue"' in page
+
+
+def test_an_approver_is_led_to_the_decision(visitors: Browser, seen_store: Store) -> None:
+    """Proves that what waits for an approval opens where it is approved."""
+    queue = work_queue(seen_store, order("agency_approver"), programme=SK, limit=5)
+    page = visitors("agency_approver").get("/admin/").text
+    assert queue.claims
+    for one in queue.claims:
+        assert f'href="/admin/approvals/{one.claim}"' in page
 
 
 @pytest.mark.parametrize(
