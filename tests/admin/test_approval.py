@@ -19,6 +19,7 @@ from skola_finance.queries.approval import (
     unfunded_partners,
 )
 from skola_finance.queries.review import work_queue
+from skola_finance.storage.tables import ChecklistRow
 from skola_finance.usecases.deciding.approval import approve_claim_payment
 
 if TYPE_CHECKING:
@@ -217,6 +218,40 @@ def test_the_page_approves_with_a_code_and_tells_what_was_done(
 
 
 def test_nobody_approves_without_the_right_code(people: Browser, store: Store) -> None:
+def test_the_page_tells_what_the_checklist_was_answered(people: Browser, store: Store) -> None:
+    """Proves that each answer stands beside its question, and an open one is called open."""
+    key = recommended(store)[0]
+    with store.writing() as unit:
+        row = unit.claims.by_key(key)
+        assert row is not None
+        for one in unit.claims.checklist(row.id, row.version):
+            unit.session.delete(one)
+        for item, answer, note in (("publicity", "yes", ""), ("signed", "no", "<b>no paper</b>")):
+            unit.add(
+                ChecklistRow(
+                    claim_id=row.id,
+                    version=row.version,
+                    item=item,
+                    answer=answer,
+                    note=note,
+                    actor="agency_reviewer",
+                    at=datetime.now(UTC),
+                )
+            )
+    page = people("agency_approver").get(f"/admin/approvals/{key}").text
+    answered = r"(?:<span class=\"quote\">(.*?)</span>)?</th>\s*<td><span class=\"tag.*?</i>(.*?)<"
+
+    def said_to(question: str) -> tuple[str | None, ...]:
+        found = re.search(re.escape(question) + answered, page)
+        assert found
+        return found.groups()
+
+    assert said_to("The project and its funding were made public") == (None, "Yes")
+    paper = "&lt;b&gt;no paper&lt;/b&gt;"
+    assert said_to("The claim was filed by a person who may act for the partner") == (paper, "No")
+    assert said_to("The costs are kept apart in the partner&#39;s accounts")[1] == "Not answered"
+
+
     """Proves that a wrong code and a missing one are refused, and nothing is approved."""
     key = recommended(store)[0]
     page = approval_page(store, approver(), claim=key)

@@ -16,7 +16,7 @@ from skola_finance_admin.i18n import amount
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.pages.money.words import EVENTS
 from skola_finance_admin.pages.queue import QUEUE_ROLES
-from skola_finance_admin.pages.review_words import CUT_KINDS, QUOTAS, RISKS
+from skola_finance_admin.pages.review_words import ANSWERS, CUT_KINDS, QUOTAS, RISKS
 from skola_finance_admin.web.page import Page, ask, do, done, form_of, programme_of, route, who
 from skola_finance_admin.web.signed_in import order_of
 
@@ -103,6 +103,7 @@ class Approvals(Page):
             title=_("Approve %(key)s") % {"key": page.claim},
             page=page,
             rests_on=await ask(request, rests_on, programme=page.programme),
+            ANSWERS=ANSWERS,
             CUT_KINDS=CUT_KINDS,
             EVENTS=EVENTS,
             QUOTAS=QUOTAS,

@@ -10,10 +10,10 @@ from skola_finance.usecases.claim_life import machine_of
 from skola_finance.usecases.deciding.approval import Posted
 from skola_finance.usecases.proof.verdicts import rulebook_of
 from skola_finance.usecases.reports.lines_behind import title_of, title_of_code
-from skola_finance.usecases.review.checklist import checklist_for
 from skola_finance.usecases.views.approval_preview import ApprovalPreview, preview_approval
 from skola_finance.usecases.views.cuts import Cut, cuts_of
 from skola_finance.usecases.views.queue import READ_QUEUE, READERS, risk_level
+from skola_finance.usecases.views.review_parts import checklist_shown
 from skola_finance.usecases.views.rights import rights_of
 from skola_finance.usecases.work import CLAIM, Work
 from skola_finance.workflow import (
@@ -28,7 +28,7 @@ from skola_finance.workflow import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
 
     from skola_finance.rulebook import Rulebook
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from skola_finance.storage.unit_of_work import UnitOfWork
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
+    from skola_finance.usecases.views.review_parts import ChecklistItem
     from skola_finance.usecases.views.rights import Right
 
 DECIDED = frozenset({ClaimState.APPROVED, ClaimState.ORDERED, ClaimState.PAID, ClaimState.SETTLED})
@@ -101,6 +102,7 @@ class ApprovalPage:
     illustrative: bool
     cuts: tuple[Cut, ...]
     warnings: tuple[OpenWarning, ...]
+    checklist: tuple[ChecklistItem, ...]
     acts: tuple[ActShown, ...]
     rights: Mapping[str, Right]
     preview: ApprovalPreview | None
@@ -146,6 +148,8 @@ def _page(store: Store, repositories: UnitOfWork, order: Order, row: ClaimRow) -
     rulebook = rulebook_of(store, repositories, last) if last is not None else None
     machine = machine_of(Work(store, repositories, order), row.programme)
     acts = repositories.waiting.acts(CLAIMS.key, [row.key]).get(row.key, [])
+    version = repositories.claims.version(row.id, row.version)
+    checklist = checklist_shown(store, repositories, row, version)
     return ApprovalPage(
         claim=row.key,
         programme=row.programme,
@@ -171,7 +175,8 @@ def _page(store: Store, repositories: UnitOfWork, order: Order, row: ClaimRow) -
             repositories.claims.decisions(row.id, row.version),
             rulebook,
         ),
-        warnings=tuple(_warnings(store, repositories, row, last, rulebook)),
+        warnings=tuple(_warnings(repositories, row, last, rulebook, checklist)),
+        checklist=checklist,
         acts=acts_shown(repositories, row.key),
         rights=rights_of(
             machine, row.state, actor=order.actor, at=order.at, acts=acts, commands=_DECISIONS
@@ -212,11 +217,11 @@ def _decided(row: ClaimRow) -> Posted | None:
 
 
 def _warnings(
-    store: Store,
     repositories: Repositories,
     row: ClaimRow,
     last: AssessmentRow | None,
     rulebook: Rulebook | None,
+    checklist: Iterable[ChecklistItem],
 ) -> Iterator[OpenWarning]:
     """Give what is open: warnings of rules, the checklist, questions, checks and cases."""
     warned: dict[str, set[int | None]] = {}
@@ -226,22 +231,19 @@ def _warnings(
     for code, lines in sorted(warned.items()):
         title = title_of(rulebook, code) if rulebook is not None else title_of_code(code)
         yield OpenWarning(code, title, len(lines - {None}))
-    yield from _of_checklist(store, repositories, row)
+    yield from _of_checklist(checklist)
     yield from _of_cases(repositories, row)
 
 
-def _of_checklist(store: Store, repositories: Repositories, row: ClaimRow) -> Iterator[OpenWarning]:
-    version = repositories.claims.version(row.id, row.version)
-    answers = {one.item: one for one in repositories.claims.checklist(row.id, row.version)}
+def _of_checklist(checklist: Iterable[ChecklistItem]) -> Iterator[OpenWarning]:
     open_items = 0
-    for item in checklist_for(store, repositories, row, version):
-        answer = answers.get(item.key)
-        if answer is None:
+    for item in checklist:
+        if not item.answer:
             open_items += 1
-        elif answer.answer == "no":
+        elif item.answer == "no":
             told = Text(
-                lv=f"Kontrollapā „nē”: {item.text.lv}. {answer.note}",
-                en=f"“No” on the checklist: {item.text.en}. {answer.note}",
+                lv=f"Kontrollapā „nē”: {item.text.lv}. {item.note}",
+                en=f"“No” on the checklist: {item.text.en}. {item.note}",
             )
             yield OpenWarning("", told, 0)
     if open_items:
