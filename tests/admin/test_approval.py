@@ -201,6 +201,7 @@ def test_the_page_approves_with_a_code_and_tells_what_was_done(
     shown = person.get(address).text
     assert "€39.60" in shown
     assert "What the click posts" in shown
+    assert re.search(r'<input[^>]*name="code"[^>]*value="\d{6}"', shown)
     version = approval_page(store, approver(), claim=key).row_version
     fields = {
         "command_id": "approve-it",
@@ -217,7 +218,6 @@ def test_the_page_approves_with_a_code_and_tells_what_was_done(
     assert "Approved: €39.60, no. 28." in after
 
 
-def test_nobody_approves_without_the_right_code(people: Browser, store: Store) -> None:
 def test_the_page_tells_what_the_checklist_was_answered(people: Browser, store: Store) -> None:
     """Proves that each answer stands beside its question, and an open one is called open."""
     key = recommended(store)[0]
@@ -252,6 +252,7 @@ def test_the_page_tells_what_the_checklist_was_answered(people: Browser, store: 
     assert said_to("The costs are kept apart in the partner&#39;s accounts")[1] == "Not answered"
 
 
+def test_nobody_approves_without_the_right_code(people: Browser, store: Store) -> None:
     """Proves that a wrong code and a missing one are refused, and nothing is approved."""
     key = recommended(store)[0]
     page = approval_page(store, approver(), claim=key)

@@ -277,6 +277,17 @@ def test_outside_the_demonstration_nothing_of_it_is_shown(strict: Visit) -> None
     assert 'name="code"' in page
     assert "data-demo-code" not in page
 
+    assert not re.search(r'name="code"[^>]*value="\d', page)
+
+
+def test_in_the_demonstration_the_code_is_filled_in(visit: Visit) -> None:
+    """Proves that a role with a second factor is in with one click more."""
+    visit.post("/admin/login", login="", password="", demo=REVIEWER)
+    page = visit.client.get("/admin/login/code").text
+    field = re.search(r'<input[^>]*name="code"[^>]*value="(\d{6})"', page)
+    assert field
+    visit.post("/admin/login/code", code=field[1])
+    assert is_in(visit)
 
 def test_in_the_demonstration_one_click_signs_in(visit: Visit) -> None:
     """Proves that every login is offered in the language of the page, and works."""
