@@ -1,4 +1,4 @@
-"""Signing in at the pages: cookies, the second step, expiry, and what a stranger is told."""
+"""Signing in at the pages: cookies, the second factor, expiry, and what a stranger is told."""
 
 from __future__ import annotations
 
@@ -218,7 +218,7 @@ def test_many_tries_wait_and_the_answer_says_how_long(visit: Visit) -> None:
     assert visit.sign_in().status_code == 303
 
 
-# ── the second step ──────────────────────────────────────────────────────────────────────────────
+# ── the second factor ────────────────────────────────────────────────────────────────────────────
 
 
 def test_an_agencys_person_is_in_after_the_second_step_alone(visit: Visit) -> None:
