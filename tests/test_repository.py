@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from skola_finance.cli.serving import _announce_demo
+from skola_finance.usecases.demo.people import FIRST
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 LOCKS = ("run", "dev", "spark", "bench")
 DECISIONS = range(1, 15)
@@ -134,3 +137,14 @@ def test_index_of_decisions_leads_to_every_page() -> None:
     folder = REPOSITORY / "docs" / "decisions"
     linked = re.findall(r"\]\((d-[^)]+\.md)\)", (folder / "README.md").read_text("utf-8"))
     assert sorted(linked) == sorted(page.name for page in folder.glob("d-*.md"))
+
+
+def test_the_first_steps_begin_with_the_partner_that_the_pages_offer_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Proves that README, console and sign-in page do not each name a partner of their own."""
+    begins = f"partner_accountant.{FIRST}"
+    readme = (REPOSITORY / "README.md").read_text("utf-8")
+    assert set(re.findall(r"partner_accountant\.\w+", readme)) == {begins}
+    _announce_demo("http://127.0.0.1:8000")
+    assert re.findall(r"partner_accountant\.\w+", capsys.readouterr().out) == [begins]

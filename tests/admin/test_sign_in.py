@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from skola_finance import Actor, Order, Role
 from skola_finance.commands import reset_second_factor
 from skola_finance.usecases.demo.accounts import DEMO_PASSWORD
+from skola_finance.usecases.demo.people import FIRST
 from tests.demo_store import demo_copy
 
 if TYPE_CHECKING:
@@ -276,7 +277,6 @@ def test_outside_the_demonstration_nothing_of_it_is_shown(strict: Visit) -> None
     page = strict.client.get("/admin/login/code").text
     assert 'name="code"' in page
     assert "data-demo-code" not in page
-
     assert not re.search(r'name="code"[^>]*value="\d', page)
 
 
@@ -289,11 +289,13 @@ def test_in_the_demonstration_the_code_is_filled_in(visit: Visit) -> None:
     visit.post("/admin/login/code", code=field[1])
     assert is_in(visit)
 
+
 def test_in_the_demonstration_one_click_signs_in(visit: Visit) -> None:
     """Proves that every login is offered in the language of the page, and works."""
     page = visit.client.get("/admin/login").text
     assert DEMO_PASSWORD in page
     assert "Maksājumu izpildītājs" in page
+    assert page.index(f"partner_accountant.{FIRST}") < page.index("partner_accountant.rezekne")
     assert len(re.findall('class="demo-login"', page)) == 6 + 7 * 3
     answer = visit.post("/admin/login", login="", password="", demo=CLERK)
     assert answer.headers["location"] == "/admin/"

@@ -88,19 +88,19 @@ def _announce(address: str) -> None:
 
 def _announce_demo(address: str) -> None:
     from skola_finance.usecases.demo.accounts import DEMO_PASSWORD, demo_logins
-    from skola_finance.usecases.demo.people import SLUGS
+    from skola_finance.usecases.demo.people import FIRST, SLUGS
     from skola_finance.workflow import Role
 
-    shown = [one for one in demo_logins() if "." not in one or one.endswith(".liepaja")]
+    shown = [one for one in demo_logins() if "." not in one or one.endswith(f".{FIRST}")]
     widest = max(map(len, shown))
     typer.echo(f"\n  {address}/admin/\n")
     typer.echo(f"  Parole visiem · Password of all: {DEMO_PASSWORD}\n")
     for login in shown:
         label = Role(login.partition(".")[0]).label
         typer.echo(f"  {login:<{widest}}  {label.lv} · {label.en}")
-    others = ", ".join(slug for slug in SLUGS if slug != "liepaja")
-    typer.echo(f"\n  „liepaja” vietā der arī · Instead of “liepaja” also: {others}.")
+    others = ", ".join(slug for slug in SLUGS if slug != FIRST)
+    typer.echo(f"\n  „{FIRST}” vietā der arī · Instead of “{FIRST}” also: {others}.")
     typer.echo(
-        "  Otrā faktora kodu rāda pati lapa · The page itself shows the code of the second factor."
+        "  Otrā faktora kodu lapa ieraksta pati · The page fills in the code of the second factor."
     )
     typer.echo("  Apturēt · Stop: Ctrl+C\n")

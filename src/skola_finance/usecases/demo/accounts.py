@@ -18,7 +18,7 @@ from skola_finance.usecases.access.codes import (
     wrapped,
 )
 from skola_finance.usecases.access.factors import enrol_second_factor, must_have_second_factor
-from skola_finance.usecases.demo.people import SLUGS, is_demo, person
+from skola_finance.usecases.demo.people import FIRST, SLUGS, is_demo, person
 from skola_finance.usecases.order import Order
 from skola_finance.usecases.passwords import hash_password
 from skola_finance.usecases.users import SYSTEM_ACTOR, add_user
@@ -90,7 +90,7 @@ def demo_offer(store: Store) -> DemoOffer | None:
         names = {row.reg_no: row.name for row in repositories.partners.all()}
     partners = {
         names[reg_no]: tuple(f"{role}.{slug}" for role in _partner())
-        for slug, reg_no in SLUGS.items()
+        for slug, reg_no in sorted(SLUGS.items(), key=lambda one: one[0] != FIRST)
     }
     return DemoOffer(DEMO_PASSWORD, _agency(), partners)
 

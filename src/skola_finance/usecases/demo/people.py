@@ -26,6 +26,8 @@ SLUGS = {
     "talsi": "99990100413",
 }
 """Partners whose people have accounts, by the name in their logins."""
+FIRST = "liepaja"
+"""The partner that is shown first wherever the demo is begun: sign-in page, console, README."""
 _STEP = timedelta(seconds=40)
 _MORNING = time(7, tzinfo=UTC)
 
