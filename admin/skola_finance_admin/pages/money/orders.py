@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -16,17 +17,20 @@ from skola_finance.queries.money import (
     payment_order,
     payment_orders,
 )
+from skola_finance_admin.i18n import amount, ngettext
 from skola_finance_admin.i18n import gettext as _
-from skola_finance_admin.i18n import ngettext
 from skola_finance_admin.pages.money.actions import TRIED, Wanted, offers, typed, use_case
 from skola_finance_admin.pages.money.page import MoneyPage, do_each, page_number, today
 from skola_finance_admin.web.forms import unusable_field, unusable_form
 from skola_finance_admin.web.page import AGENCY, ask, do, done, form_of, programme_of, route
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from skola_finance import Answer
     from skola_finance.queries.money import OrderView
     from skola_finance_admin.web.forms import Form
 
@@ -73,9 +77,13 @@ class Orders(MoneyPage):
         each = {one: (order_claim_payment, {"claim": one, "batch": batch}) for one in claims}
         went = await do_each(request, form, each)
         told = ngettext(
-            "%(number)s payment is ordered.", "%(number)s payments are ordered.", len(went)
+            "%(number)s payment is ordered", "%(number)s payments are ordered", len(went)
         )
-        return done(request, "/orders?state=ordered" if went else "/orders", told if went else "")
+        return done(
+            request,
+            "/orders?state=ordered" if went else "/orders",
+            f"{told}: {_named(went)}." if went else "",
+        )
 
     @route("/paid", methods=("POST",))
     async def pay_several(self, request: Request) -> Response:
@@ -92,9 +100,9 @@ class Orders(MoneyPage):
             known[key] = (use_case(command), {"order": key, **inputs})
         went = await do_each(request, form, known)
         told = ngettext(
-            "%(number)s payment is recorded.", "%(number)s payments are recorded.", len(went)
+            "%(number)s payment is recorded", "%(number)s payments are recorded", len(went)
         )
-        return done(request, "/orders?state=ordered", told if went else "")
+        return done(request, "/orders?state=ordered", f"{told}: {_named(went)}." if went else "")
 
     @route("/file", methods=("POST",))
     async def file(self, request: Request) -> Response:
@@ -216,6 +224,19 @@ def _wanted(request: Request, seen: OrderView, command: str) -> Wanted:
     else:
         tried["reason"] = TRIED
     return Wanted(command, f"/orders/{key}/{command}", tried, values)
+
+
+TOLD = 5
+"""How many orders a message names; the others are counted in it."""
+
+
+def _named(went: Mapping[str, Answer]) -> str:
+    """Name what went through, each with its sum."""
+    named = (
+        f"{answer.facts.get('order', thing)} – {amount(answer.facts['amount_cents'])}"
+        for thing, answer in islice(went.items(), TOLD)
+    )
+    return ", ".join(named) + (" …" if len(went) > TOLD else "")
 
 
 def _ticked(form: Form, name: str, *, lv: str, en: str) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from skola_finance import Answer
     from skola_finance.commands import UseCase
 
 
@@ -63,24 +64,24 @@ def today(request: Request) -> date:
 
 async def do_each(
     request: Request, form: Form, each: Mapping[str, tuple[UseCase[Any], Mapping[str, Any]]]
-) -> tuple[str, ...]:
+) -> dict[str, Answer]:
     """Give a command for each of several things; what is refused is told, the others stand.
 
     Each has an id of its own under that of the form, so that a double click does nothing twice.
 
-    Returns: the things that went through.
+    Returns: the things that went through, each with its answer.
     """
-    went = []
+    went: dict[str, Answer] = {}
     for thing, (command, inputs) in each.items():
         order = order_of(request, f"{form.command_id[:40]}.{thing}"[:80])
         try:
-            await run_in_threadpool(command, edge_of(request).store, order, **inputs)
+            answer = await run_in_threadpool(command, edge_of(request).store, order, **inputs)
         except SkolaError as error:
             told = error.problem
             flash(request, f"{thing}: {of_text(told.message)} ({told.code})", "error")
         else:
-            went.append(thing)
-    return tuple(went)
+            went[thing] = answer
+    return went
 
 
 def page_number(request: Request, name: str = "before") -> int:
