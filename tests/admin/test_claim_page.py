@@ -194,6 +194,16 @@ def test_the_decision_gives_a_reason_for_each_line_that_was_cut(seen: Browser) -
     assert "Plāna grozījums vēl nav saņemts." in page
 
 
+def test_the_decision_tells_order_and_day_of_the_payment(seen: Browser) -> None:
+    """Proves that a partner reads what was paid, when and under which order; the agency a link."""
+    with_order = "/admin/claims/SK-00023/decision"
+    page = plain(seen("partner_accountant.liepaja").get(with_order).text)
+    found = re.search(r"<td>(MR-SK-\d+) · €[\d,.]+ · Executed</td>", page)
+    assert found
+    assert "Paid on</th><td>3 Nov 2026</td>" in page
+    assert f'href="/admin/orders/{found[1]}"' in seen(REVIEWER).get(with_order).text
+
+
 def chips(page: str) -> dict[str, str]:
     """Give the filters of the lines, and how many lines each says it leaves."""
     found = re.findall(r'class="chip"[^>]*>([^<]+) <span class="num"[^>]*>(\d+)<', page)

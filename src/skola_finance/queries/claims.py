@@ -43,6 +43,7 @@ from skola_finance.usecases.views.claims_repeated import RepeatedFinding
 from skola_finance.usecases.views.claims_story import (
     ClaimDecision,
     ClaimObjection,
+    ClaimOrder,
     DecidedLine,
     HistoryStep,
     Question,
@@ -70,6 +71,7 @@ __all__ = [
     "ClaimItem",
     "ClaimLinesView",
     "ClaimObjection",
+    "ClaimOrder",
     "ClaimPage",
     "ClaimsPage",
     "ClaimsWanted",

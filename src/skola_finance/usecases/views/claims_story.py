@@ -9,7 +9,15 @@ from skola_finance.usecases.filing.standing import claim_seen, standing_of
 from skola_finance.usecases.line_decisions import DecisionKind, last_of_lines
 from skola_finance.usecases.reports.lines_behind import title_of
 from skola_finance.usecases.views.claims_page import APPROVED
-from skola_finance.workflow import CLAIMS, ClaimCommand, ClaimState, ClarificationState, Role
+from skola_finance.workflow import (
+    CLAIMS,
+    PAYMENT_ORDERS,
+    ClaimCommand,
+    ClaimState,
+    ClarificationState,
+    PaymentState,
+    Role,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +26,7 @@ if TYPE_CHECKING:
     from skola_finance.problems import Citation, Problem, Text
     from skola_finance.rulebook import Rulebook
     from skola_finance.storage.repositories import Repositories
-    from skola_finance.storage.tables import ActRow, ClaimRow, LineDecisionRow
+    from skola_finance.storage.tables import ActRow, ClaimRow, LineDecisionRow, PaymentOrderRow
     from skola_finance.usecases.filing.standing import Standing
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
@@ -109,6 +117,17 @@ class ClaimObjection:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimOrder:
+    """A payment order of a claim; `executed_on` is None until the bank has paid it."""
+
+    key: str
+    amount_cents: int
+    ordered_on: date
+    executed_on: date | None
+    state: Text
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimDecision:
     """What was decided on a claim.
 
@@ -118,6 +137,7 @@ class ClaimDecision:
         letter: what the reviewer wrote with it.
         approved_lines: how many lines are approved in full.
         cut: those that are not, in their order.
+        orders: of its payment, in their order.
         objections: in their order.
         may_object: whether an objection can be filed by whoever looks, as far as its state goes.
     """
@@ -131,6 +151,7 @@ class ClaimDecision:
     set_off_cents: int
     approved_lines: int
     cut: tuple[DecidedLine, ...]
+    orders: tuple[ClaimOrder, ...]
     objections: tuple[ClaimObjection, ...]
     may_object: bool
 
@@ -198,6 +219,7 @@ def decision_of(store: Store, order: Order, *, claim: str) -> ClaimDecision:
         standing = standing_of(repositories, store, order, row)
         acts = repositories.records.acts("claim", row.key)
         cut = _cut_lines(repositories, store, standing)
+        orders = repositories.payments.orders(row.programme, document=row.key)
         objections = [
             ClaimObjection(one.id, one.reasons, one.decision, one.state, one.filed_at)
             for one in repositories.cases.objections(row.programme, machine="claim", thing=row.key)
@@ -216,8 +238,19 @@ def decision_of(store: Store, order: Order, *, claim: str) -> ClaimDecision:
         set_off_cents=row.set_off_cents,
         approved_lines=standing.frame.height - len(cut),
         cut=cut,
+        orders=tuple(_order(one) for one in orders),
         objections=tuple(objections),
         may_object=may_object and is_filing,
+    )
+
+
+def _order(row: PaymentOrderRow) -> ClaimOrder:
+    return ClaimOrder(
+        key=row.key,
+        amount_cents=row.amount_cents,
+        ordered_on=row.ordered_on,
+        executed_on=row.executed_on,
+        state=PAYMENT_ORDERS.state_names[PaymentState(row.state)],
     )
 
 
