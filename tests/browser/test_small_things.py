@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.browser.visitor import DESKTOP, PHONE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.browser.visitor import Visitor
 
 ROOT = "getComputedStyle(document.documentElement)"
+CUT_OFF = """() => [...document.querySelectorAll("input[type=search]")].filter((field) => {
+  const style = getComputedStyle(field), pen = document.createElement("canvas").getContext("2d");
+  pen.font = style.font;
+  const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return pen.measureText(field.placeholder).width > room;
+}).map((field) => field.placeholder)"""
+"""What a search says of itself and finds no room for."""
 
 
 def test_no_page_jumps_for_its_scrollbar(seen: str, visit: Callable[..., Visitor]) -> None:
@@ -17,6 +26,39 @@ def test_no_page_jumps_for_its_scrollbar(seen: str, visit: Callable[..., Visitor
     page = visit(seen, "partner_accountant.daugavpils").open("/admin/")
     assert page.evaluate(f"{ROOT}.marginLeft") == "0px"
     assert page.evaluate(f"{ROOT}.scrollbarGutter") == "stable"
+
+
+def test_names_and_searches_are_not_cut_off(seen: str, visit: Callable[..., Visitor]) -> None:
+    """Proves that a long login and what a search finds are read whole, also on a telephone."""
+    accountant = visit(seen, "partner_accountant.daugavpils")
+    page = accountant.open("/admin/")
+    shown, wide = page.evaluate(
+        "(({clientWidth, scrollWidth}) => [clientWidth, scrollWidth])"
+        "(document.querySelector('.person-name'))"
+    )
+    assert wide <= shown
+    looks = [
+        (accountant, "/admin/claims"),
+        (visit(seen, "agency_reviewer"), "/admin/review/SK-00016"),
+        (visit(seen, "agency_treasurer"), "/admin/orders?state=all"),
+        (visit(seen, "auditor"), "/admin/journal"),
+    ]
+    for visitor, address in looks:
+        for size in (DESKTOP, PHONE):
+            visitor.page.set_viewport_size(size)
+            assert visitor.open(address).evaluate(CUT_OFF) == [], (address, size)
+
+
+def test_a_table_is_not_touched_by_what_stands_above(
+    seen: str, visit: Callable[..., Visitor]
+) -> None:
+    """Proves that a sentence and the table that it explains are two things."""
+    page = visit(seen, "agency_treasurer").open("/admin/orders")
+    said = page.locator("main > .lead").bounding_box()
+    table = page.locator(".scroll").bounding_box()
+    assert said is not None
+    assert table is not None
+    assert table["y"] - said["y"] - said["height"] >= 8
 
 
 def test_what_was_saved_is_told_where_the_person_looks(
