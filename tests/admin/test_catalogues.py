@@ -77,7 +77,9 @@ def test_a_translation_has_the_gaps_of_its_text(name: str) -> None:
             assert sorted(GAP.findall(one)) == sorted(GAP.findall(texts[-1])), message.id
 
 
-@pytest.mark.parametrize("stem", ["fail", "jaucējvērtīb", "sēkl", "otrais solis", "darbd\\."])
+@pytest.mark.parametrize(
+    "stem", ["fail", "jaucējvērtīb", "sēkl", "otrais solis", "darbd\\.", "nav obligāts"]
+)
 def test_one_word_is_said_for_one_thing(stem: str) -> None:
     """Proves that pages say datne, kontrolsumma, sākumskaitlis and otrais faktors throughout."""
     said = [

@@ -141,7 +141,7 @@ def test_the_form_of_a_line_says_what_is_needed_and_what_was_found(people: Brows
     person = people(ACCOUNTANT, "lv")
     save(person, row_version(person), plan_no="", learner_grade="")
     page = person.get(f"/admin/claims/{DRAFT}/edit/line/{LINE}").text
-    assert "nav obligāts" not in page
+    assert "neobligāti" not in page
     assert page.index("ELG-106") < page.index('name="cell:activity"')
     for key in ("activity", "amount", "evidence", "learner_grade"):
         assert 'class="needed"' in label_before(page, key), key
