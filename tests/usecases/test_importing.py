@@ -184,7 +184,7 @@ def test_what_a_workbook_says_of_the_claim_is_shown_with_what_cannot_be_read(
         content=path.read_bytes(),
     )
     assert [(one.column, one.before.lv, one.after.lv) for one in found.header] == [
-        ("declared_total", "nav ziņu", "180,00\u00a0€")
+        ("declared_total", "nav ieraksta", "180,00\u00a0€")
     ]
     assert [(one.where.sheet, one.where.row) for one in found.unread] == [("Lines", 4)]
     assert found.unread_places == {("Lines", 4)}

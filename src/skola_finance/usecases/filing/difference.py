@@ -202,7 +202,7 @@ def header_changes(before: ClaimHeader, after: ClaimHeader) -> tuple[FieldChange
 def _shown(column: Column, value: Any) -> Text:  # noqa: ANN401 - a cell
     """Write a cell; what says that it is empty agrees with every label of a column."""
     if value is None or value == "":
-        return Text(lv="nav ziņu", en="not given")
+        return Text(lv="nav ieraksta", en="not given")
     return Text(
         lv=show_value(column, value, Language.LV), en=show_value(column, value, Language.EN)
     )

@@ -175,7 +175,7 @@ def report_of(
         it begins.
     """
     if report not in set(ReportCode):
-        raise not_found(Text(lv="atskaite", en="report"))
+        raise not_found(Text(lv="uzraudzības pārskats", en="report"))
     code = ReportCode(report)
     with reading_reports(store, order) as repositories:
         everybody = scope_of(repositories, order, programme=programme, partner=None)
