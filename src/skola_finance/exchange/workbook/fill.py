@@ -121,6 +121,16 @@ def fill_tables(
     return claimed
 
 
+def fill_plans(tables: Sequence[TableSheet], plans: pl.DataFrame, *, language: Language) -> None:
+    """Write plans into the sheet that holds them, where a layout has one."""
+    for table in tables:
+        if table.sheet is Sheet.PLANS:
+            keys = tuple(column.key for column in table.columns)
+            rows = list(range(FIRST_ROW, FIRST_ROW + plans.height))
+            part = Spread(Sheet.PLANS, keys, plans)
+            _fill(table, part, rows=rows, language=language, codes_as_names=True)
+
+
 def _fill(
     table: TableSheet, part: Spread, *, rows: list[int], language: Language, codes_as_names: bool
 ) -> None:

@@ -96,6 +96,7 @@ _OPTIONAL = Text(
 _SHEETS_TITLE = Text(lv="Lapas", en="Sheets")
 _CLAIM = Text(lv="Ziņas par pārskatu un kopsavilkums", en="Facts of the claim and totals")
 _IN_FORCE_TITLE = Text(lv="Spēkā esošie parametri", en="Settings in force")
+_INSTITUTIONS_TITLE = Text(lv="Jūsu izglītības iestādes", en="Your institutions")
 _WIDTHS = (44, 44, 30)
 _TEXT_WIDTH = sum(_WIDTHS)
 _CODES_TITLE = Text(lv="Saraksti", en="Lists")
@@ -111,10 +112,12 @@ def fill_instructions(
     programme: str,
     language: Language,
     in_force: Sequence[tuple[str, str]] = (),
+    institutions: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Write the guide, from the first step to the lists of codes.
 
-    `in_force` are names and values of settings that the accountant should know.
+    `in_force` are names and values of settings that the accountant should know, `institutions`
+    names and registration numbers of the partner's own.
     """
     page = _Page(worksheet, language)
     page.heading(_TITLE, is_title=True)
@@ -134,10 +137,8 @@ def fill_instructions(
     page.pair(CLAIM_SHEET, _CLAIM.in_(language))
     for sheet in sheets:
         page.pair(sheet, SHEET_TITLE[sheet].in_(language))
-    if in_force:
-        page.heading(_IN_FORCE_TITLE)
-        for name, value in in_force:
-            page.pair(name, value)
+    page.pairs(_IN_FORCE_TITLE, in_force)
+    page.pairs(_INSTITUTIONS_TITLE, institutions)
     page.heading(_CODES_TITLE)
     page.line(_CODES_NOTE)
     for label, codes in _lists(sheets, programme, language).items():
@@ -193,6 +194,13 @@ class _Page:
         cell.border = styles.BOX
         if is_required:
             cell.fill = styles.REQUIRED_FILL
+
+    def pairs(self, title: Text, rows: Sequence[tuple[str, str]]) -> None:
+        """Write a section; nothing at all where it has no rows."""
+        if rows:
+            self.heading(title)
+        for first, second in rows:
+            self.pair(first, second)
 
     def pair(self, first: str, second: str) -> None:
         self._row += 1

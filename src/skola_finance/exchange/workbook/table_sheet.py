@@ -11,6 +11,7 @@ from skola_finance.claims.columns import LINE_COLUMNS, PLAN_COLUMNS, Column, She
 from skola_finance.exchange.workbook import styles
 from skola_finance.exchange.workbook.grid import A3, cell_at, copy_style, prepare_print
 from skola_finance.exchange.workbook.keys import FIRST_ROW, HEADING_ROW, KEY_ROW
+from skola_finance.exchange.workbook.known import NOTHING_KNOWN
 from skola_finance.exchange.workbook.layout import is_required, offered_codes, semesters
 from skola_finance.exchange.workbook.limits import MAX_ROWS
 from skola_finance.exchange.workbook.save import Result, text_result
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from skola_finance.exchange.workbook.known import Known
     from skola_finance.exchange.workbook.lists import Lists
     from skola_finance.problems import Language
 
@@ -76,8 +78,9 @@ def add_table_sheet(
     language: Language,
     lists: Lists,
     programme: str,
+    known: Known = NOTHING_KNOWN,
 ) -> TableSheet:
-    """Add an empty sheet of rows to a workbook."""
+    """Add an empty sheet of rows to a workbook; what is `known` is offered in its cells."""
     worksheet = workbook.create_sheet(sheet)
     table = TableSheet(sheet, worksheet, columns)
     for index, column in enumerate(columns, start=1):
@@ -89,6 +92,9 @@ def add_table_sheet(
         validation = _validation(
             column, sheet=sheet, language=language, lists=lists, programme=programme
         )
+        values = _offered_values(column, sheet, known)
+        if values:
+            validation = _open_list(column, lists.name_of_plain(column.key, values), language)
         if validation:
             validation.add(f"{letters}{FIRST_ROW}:{letters}{MAX_ROWS}")
             worksheet.add_data_validation(validation)
@@ -148,6 +154,27 @@ def style_rows(table: TableSheet, *, first: int, last: int) -> None:
     for row in range(first + 1, last + 1):
         for index, pattern in enumerate(patterns, start=1):
             copy_style(pattern, cell_at(table.worksheet, row, index))
+
+
+def _offered_values(column: Column, sheet: Sheet, known: Known) -> Sequence[str]:
+    """Give what registers know for a column; a plan is new on its own sheet, its school is not."""
+    if sheet is Sheet.PLANS and column.key != "institution_reg_no":
+        return ()
+    return known.values.get(column.key, ())
+
+
+def _open_list(column: Column, name: str, language: Language) -> DataValidation:
+    """Offer known values without a word about others: the register may know them tomorrow."""
+    hint = HINT.get(column.key)
+    return DataValidation(
+        type="list",
+        formula1=name,
+        allow_blank=True,
+        showErrorMessage=False,
+        showInputMessage=hint is not None,
+        promptTitle=column.label.in_(language)[:32] if hint else None,
+        prompt=hint.in_(language) if hint else None,
+    )
 
 
 def _validation(

@@ -11,10 +11,11 @@ from openpyxl import Workbook
 from skola_finance.claims.claim import ClaimHeader
 from skola_finance.claims.columns import Sheet
 from skola_finance.exchange.workbook.claim_sheet import add_totals, fill_claim_sheet
-from skola_finance.exchange.workbook.fill import fill_tables, spread
+from skola_finance.exchange.workbook.fill import fill_plans, fill_tables, spread
 from skola_finance.exchange.workbook.header import CLAIM_SHEET
 from skola_finance.exchange.workbook.instructions import NAME, fill_instructions
 from skola_finance.exchange.workbook.keys import FIRST_ROW
+from skola_finance.exchange.workbook.known import NOTHING_KNOWN
 from skola_finance.exchange.workbook.layout import SHEETS, Layout, offered_columns
 from skola_finance.exchange.workbook.lists import Lists
 from skola_finance.exchange.workbook.save import Result, save_workbook
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from skola_finance.claims.claim import Claim
+    from skola_finance.exchange.workbook.known import Known
 
 FILE_DAY = date(2025, 1, 1)
 """The day our files say they are of: the same call makes the same bytes."""
@@ -46,22 +48,26 @@ def write_template(
     layout: Layout | str = Layout.SHEETS,
     header: ClaimHeader | None = None,
     in_force: Sequence[tuple[str, str]] = (),
+    known: Known = NOTHING_KNOWN,
 ) -> None:
     """Write an empty claim workbook; the same call makes the same bytes.
 
     `header` fills in what is known of the claim already; `in_force` are names and values of
-    settings for the sheet of instructions.
+    settings for the sheet of instructions; `known` is what the registers know of the partner.
 
     Raises: UnwritableWorkbook WBK-419.
     """
     header = header or ClaimHeader(programme=programme)
     columns = {sheet: offered_columns(sheet, programme) for sheet in SHEETS[Layout(layout)]}
     workbook, tables, lists = new_workbook(
-        columns, programme=programme, language=Language(language), in_force=in_force
+        columns, programme=programme, language=Language(language), in_force=in_force, known=known
     )
     results: Results = {table.sheet: table.results for table in tables}
     for table in tables:
-        style_rows(table, first=FIRST_ROW, last=FIRST_ROW + EMPTY_ROWS - 1)
+        filled = known.plans.height if table.sheet is Sheet.PLANS and known.plans is not None else 0
+        style_rows(table, first=FIRST_ROW, last=FIRST_ROW + filled + EMPTY_ROWS - 1)
+    if known.plans is not None:
+        fill_plans(tables, known.plans, language=Language(language))
     results[CLAIM_SHEET] = _finish(
         workbook, tables, lists, header, claimed={}, language=Language(language)
     )
@@ -75,17 +81,22 @@ def write_claim(
     language: Language = Language.LV,
     layout: Layout | str = Layout.SHEETS,
     codes_as_names: bool = True,
+    known: Known = NOTHING_KNOWN,
 ) -> None:
     """Write a claim as a filled workbook, its rows one after the other; same claim, same bytes.
 
     With `codes_as_names` codes are written by their names in the language, as the drop-downs
     show them; without, as codes. Both are read. A row goes to the sheet it came from, or else to
-    the narrow sheet of its cost form, or to `Lines`.
+    the narrow sheet of its cost form, or to `Lines`. Of what is `known` the values are offered.
 
     Raises: UnwritableWorkbook WBK-419.
     """
     workbook, results = claim_workbook(
-        claim, language=Language(language), layout=Layout(layout), codes_as_names=codes_as_names
+        claim,
+        language=Language(language),
+        layout=Layout(layout),
+        codes_as_names=codes_as_names,
+        known=known,
     )
     save_workbook(workbook, Path(path), on=FILE_DAY, results=results)
 
@@ -97,12 +108,13 @@ def claim_workbook(
     layout: Layout,
     codes_as_names: bool = True,
     keeps_rows: bool = False,
+    known: Known = NOTHING_KNOWN,
 ) -> tuple[Workbook, Results]:
     """Make the workbook of a claim; `keeps_rows` leaves every row at its own number."""
     spreads = spread(claim, layout=layout, keeps_rows=keeps_rows)
     columns = {part.sheet: part.keys for part in spreads}
     workbook, tables, lists = new_workbook(
-        columns, programme=claim.header.programme, language=language
+        columns, programme=claim.header.programme, language=language, known=known
     )
     results: Results = {}
     claimed = fill_tables(
@@ -127,6 +139,7 @@ def new_workbook(
     programme: str,
     language: Language,
     in_force: Sequence[tuple[str, str]] = (),
+    known: Known = NOTHING_KNOWN,
 ) -> tuple[Workbook, list[TableSheet], Lists]:
     """Make a workbook with instructions, `Claim`, the sheets of rows and `Lists`."""
     workbook = Workbook()
@@ -142,6 +155,7 @@ def new_workbook(
             language=language,
             lists=lists,
             programme=programme,
+            known=known,
         )
         for sheet, keys in columns.items()
     ]
@@ -151,6 +165,7 @@ def new_workbook(
         programme=programme,
         language=language,
         in_force=in_force,
+        institutions=known.institutions,
     )
     return workbook, tables, lists
 

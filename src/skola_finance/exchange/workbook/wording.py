@@ -61,6 +61,10 @@ HINT: Mapping[str, Text] = {
         lv="Tikai pseidonīms no individuālā plāna. Nekad vārds vai personas kods.",
         en="Only the pseudonym of the individual plan. Never a name or a personal code.",
     ),
+    "risk_ground": Text(
+        lv="Plānam, kas jau ir reģistrā, atstājiet tukšu: paliek reģistrētais pamats.",
+        en="Leave empty for a plan that is in the register: the registered ground stays.",
+    ),
     "specialist_ref": Text(
         lv="Tikai pseidonīms. Nekad vārds vai personas kods.",
         en="Only a pseudonym. Never a name or a personal code.",

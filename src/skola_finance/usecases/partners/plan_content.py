@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,13 @@ class PlanContent:
         theirs = (row.risk_ground, row.starts, row.ends, row.institution_reg_no)
         listed = sorted(map(_order, self.supports))
         return same_learner and mine == theirs and listed == sorted(_order(one) for one in supports)
+
+    def with_ground_of(self, row: SupportPlanRow) -> PlanContent:
+        """Keep the ground that is registered where a workbook names none.
+
+        The workbooks that we hand out leave grounds out, and may be brought back as they are.
+        """
+        return self if self.risk_ground is not None else replace(self, risk_ground=row.risk_ground)
 
     def write_on(self, row: SupportPlanRow) -> None:
         """Let a registered plan say this; number, partner and learner stay."""

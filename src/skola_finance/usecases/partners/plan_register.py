@@ -140,7 +140,8 @@ def import_plans(
     """Put the sheet `Plans` of a workbook into the register, merged by `plan_no`.
 
     A known plan takes what the sheet says, a new one is entered; plans that the sheet does not
-    name stay as they are. A new plan without `learner_ref` is issued the next pseudonym.
+    name stay as they are. A new plan without `learner_ref` is issued the next pseudonym; a known
+    one without `risk_ground` keeps its own.
 
     Args:
         file_name: its name without folders.
@@ -164,8 +165,9 @@ def import_plans(
     for one in partners.plan_supports(supports):
         supports[one.plan_id].append(one)
     changed = 0
-    for plan in contents:
-        row = known.get(plan.plan_no)
+    for read_plan in contents:
+        row = known.get(read_plan.plan_no)
+        plan = read_plan.with_ground_of(row) if row is not None else read_plan
         if row is not None and not plan.says_the_same(row, supports[row.id]):
             _change(work, row, plan, supports[row.id])
             changed += 1

@@ -12,11 +12,13 @@ import polars as pl
 from skola_finance.claims.claim import LINE_SCHEMA, Claim
 from skola_finance.exchange.workbook.annotate import annotate
 from skola_finance.exchange.workbook.header import CLAIM_SHEET
+from skola_finance.exchange.workbook.known import NOTHING_KNOWN
 from skola_finance.exchange.workbook.read import read_claim
 from skola_finance.exchange.workbook.template import write_claim, write_template
 from skola_finance.storage.frames import unpack
 from skola_finance.usecases.assessing import header_of
 from skola_finance.usecases.filing.drafts import filed_version
+from skola_finance.usecases.filing.known import known_of
 from skola_finance.usecases.filing.standing import claim_seen, judged_now, version_shown
 from skola_finance.usecases.in_force import rulebook_now
 from skola_finance.usecases.proof.verdicts import recompute
@@ -45,7 +47,10 @@ class ClaimFile:
 
 
 def claim_template(store: Store, order: Order, *, claim: str, language: Language) -> ClaimFile:
-    """Give an empty workbook with what is known of the claim filled in.
+    """Give a workbook without lines, with what is known of the claim filled in.
+
+    The registered plans of its period stand on the sheet `Plans`, without their grounds; numbers
+    of plans and schools and the pseudonyms are offered in the cells of its lines.
 
     Raises: NotFound (AUT-603).
     """
@@ -53,6 +58,7 @@ def claim_template(store: Store, order: Order, *, claim: str, language: Language
         row = claim_seen(repositories, order, claim)
         version = filed_version(repositories, row, version_shown(repositories, row))
         rulebook = rulebook_now(store, repositories, row.programme)
+        known = known_of(repositories, row)
     with TemporaryDirectory(prefix="skola-") as folder:
         path = Path(folder) / "template.xlsx"
         write_template(
@@ -61,6 +67,7 @@ def claim_template(store: Store, order: Order, *, claim: str, language: Language
             language=language,
             header=replace(header_of(version), declared_total_cents=None),
             in_force=settings_in_force(rulebook, on=order.on, language=language),
+            known=known,
         )
         return ClaimFile(f"{row.key}.xlsx", XLSX, path.read_bytes())
 
@@ -79,12 +86,13 @@ def claim_workbook(
         row = claim_seen(repositories, order, claim)
         version = version_shown(repositories, row)
         assessment = _verdict(repositories, store, order, row, version) if is_annotated else None
+        known = NOTHING_KNOWN
         if version.filed_at is None:
-            version = filed_version(repositories, row, version)
+            version, known = filed_version(repositories, row, version), known_of(repositories, row)
     written = _without_grounds(version)
     with TemporaryDirectory(prefix="skola-") as folder:
         path, out = Path(folder) / f"{row.key}.xlsx", Path(folder) / f"{row.key}-annotated.xlsx"
-        write_claim(path, written, language=language)
+        write_claim(path, written, language=language, known=known)
         if assessment is None:
             return ClaimFile(path.name, XLSX, path.read_bytes())
         read = read_claim(path, programme=row.programme)

@@ -76,8 +76,9 @@ def plan_differences(
         for one in repositories.partners.plan_supports(supports):
             supports[one.plan_id].append(one)
     found = []
-    for plan in contents:
-        row = known.get(plan.plan_no)
+    for read_plan in contents:
+        row = known.get(read_plan.plan_no)
+        plan = read_plan.with_ground_of(row) if row is not None else read_plan
         if row is None:
             found.append(PlanDifference(plan.plan_no, None, _says(plan, names)))
         elif not plan.says_the_same(row, supports[row.id]):
