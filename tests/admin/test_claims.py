@@ -101,6 +101,16 @@ def test_a_text_that_looks_like_a_tag_is_shown_as_text(seen: Browser) -> None:
     assert "&lt;b&gt;x&lt;/b&gt;" in page
 
 
+def test_a_new_claim_tells_the_room_of_its_own_semester(seen: Browser) -> None:
+    """Proves that the balance beside the period is of that period, or said to be missing."""
+    page = seen("partner_accountant.daugavpils").get("/admin/claims/new").text.replace("\xa0", " ")
+    first = re.search(r'name="period_from"[^>]*value="(\d{4}-\d\d)', page)
+    assert first
+    assert first[1] == "2026-01"
+    assert "autumn 2025" not in page
+    assert "No allocation was entered for spring 2026." in page
+
+
 def test_a_new_claim_begins_with_the_next_number(people: Browser) -> None:
     """Proves that number and period are suggested, and the claim leads on to its workbook."""
     person = people(ACCOUNTANT)

@@ -113,7 +113,6 @@ def test_the_room_of_a_semester_is_told_where_it_is_smaller(
     assert 0 < room.left_cents == 1_449_811 - taken < home.left_cents
     page = visitors(login).get("/admin/").text
     assert page.index(shown(home.left_cents)) < page.index(shown(room.left_cents))
-    assert shown(room.left_cents) in visitors(login).get("/admin/claims/new").text
 
 
 def test_deadlines_begin_with_the_agreement(visitors: Browser, seen_store: Store) -> None:

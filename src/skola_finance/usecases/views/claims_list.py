@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from skola_finance.claims.calendar import Calendar
+from skola_finance.claims.calendar import Calendar, semester_name
 from skola_finance.problems import Text
 from skola_finance.storage.chain import Chain, head_hash
 from skola_finance.storage.repositories.claim_list import ClaimFilter, ClaimOrder
 from skola_finance.usecases.in_force import agreement_of, rulebook_now
 from skola_finance.usecases.lately import Lately
 from skola_finance.usecases.views.claims_page import APPROVED, paid_cents
-from skola_finance.usecases.views.semester_rooms import recent_rooms, semester_rooms
+from skola_finance.usecases.views.semester_rooms import rooms_of
 from skola_finance.usecases.wording import unusable_input
 from skola_finance.usecases.work import PARTNER
 from skola_finance.workflow import ClaimState, Role, not_found, require_role, riga_day
@@ -98,7 +98,8 @@ class ClaimsPage:
 class NewClaim:
     """What a new claim of a partner would sensibly be: its number and its period.
 
-    `semesters` are the allocations of the last semesters that have one.
+    `semesters` are the allocations of the semesters that the period lies in; `without_room` are
+    those that none was entered for, where the partner has allocations by semester at all.
     """
 
     partner_reg_no: str
@@ -108,6 +109,7 @@ class NewClaim:
     period_to: date
     has_agreement: bool
     semesters: tuple[SemesterRoom, ...]
+    without_room: tuple[str, ...]
 
 
 def claims_page(
@@ -181,7 +183,9 @@ def new_claim(store: Store, order: Order, *, programme: str) -> NewClaim:
         agreement = agreement_of(repositories, programme, partner=row.reg_no)
         calendar = Calendar(rulebook_now(store, repositories, programme))
         since, until = _semester(calendar, order.on)
-
+        rooms = rooms_of(repositories, store, programme=programme, partner=row.reg_no, on=order.on)
+    named = _semesters_within(calendar, since, until)
+    given = {one.semester for one in rooms}
     return NewClaim(
         partner_reg_no=row.reg_no,
         partner_name=row.name,
@@ -189,9 +193,8 @@ def new_claim(store: Store, order: Order, *, programme: str) -> NewClaim:
         period_from=since,
         period_to=until,
         has_agreement=agreement is not None,
-        semesters=recent_rooms(
-            semester_rooms(store, order, programme=programme, partner=row.reg_no)
-        ),
+        semesters=tuple(one for one in rooms if one.semester in named),
+        without_room=tuple(name for name in named if name not in given) if given else (),
     )
 
 
@@ -303,3 +306,11 @@ def _semester(calendar: Calendar, on: date) -> tuple[date, date]:
     while calendar.semester_no(day) == ended:
         day -= _DAY
     return day + _DAY, last
+
+
+def _semesters_within(calendar: Calendar, since: date, until: date) -> tuple[str, ...]:
+    """Name the semesters that a period reaches into, in time; none where bounds are missing."""
+    first, last = calendar.semester_no(since), calendar.semester_no(until)
+    if first is None or last is None:
+        return ()
+    return tuple(semester_name(number) for number in range(first, last + 1))
