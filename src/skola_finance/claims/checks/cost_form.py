@@ -16,9 +16,26 @@ if TYPE_CHECKING:
     from skola_finance.claims.facts import Facts
     from skola_finance.rulebook import Rule, Version
 
+RULE_OF_FORMS = "ELG-133"
+"""The rule of this kind, in both programmes."""
 PARTNER_NEVER = "partner_never"
 HELD_BY_PEOPLE = ("reading_support", "specialist_support", "consultation")
 """Activities in which the specialist decides the form."""
+
+
+def allowed_forms(
+    version: Version, *, activity: str, specialist: str | None = None
+) -> tuple[str, ...]:
+    """Give the forms in which a partner may claim an activity, the usual one first.
+
+    Empty where the version says nothing of the activity.
+    """
+    forms = version.values["forms"]
+    found = tuple(forms.get(activity, ())) if activity != PARTNER_NEVER else ()
+    if specialist is not None and activity in HELD_BY_PEOPLE and activity in forms:
+        found = tuple(version.values.get("by_specialist", {}).get(specialist, found))
+    never = frozenset(forms.get(PARTNER_NEVER, ()))
+    return tuple(form for form in found if form not in never)
 
 
 def judge(rule: Rule, version: Version, _facts: Facts) -> Judgement:

@@ -11,6 +11,7 @@ from skola_finance.claims.claim import LINE_SCHEMA
 from skola_finance.storage.frames import pack, unpack
 from skola_finance.storage.tables import ClaimVersionRow
 from skola_finance.usecases.assessing import judge
+from skola_finance.usecases.filing.completing import Completing
 from skola_finance.usecases.filing.drafts import filed_version, readings_left, with_changes
 from skola_finance.usecases.filing.pasted import PastedBlock, read_pasted
 from skola_finance.usecases.filing.standing import (
@@ -76,7 +77,7 @@ class CheckedLines:
 def typed_lines(
     store: Store, order: Order, *, claim: str, typed: Sequence[Mapping[str, str]]
 ) -> tuple[TypedLine, ...]:
-    """Read lines as people type them, for `edit_lines`.
+    """Read lines as people type them, for `edit_lines`, with the cells that follow from theirs.
 
     Args:
         claim: whose lines they will be.
@@ -86,7 +87,9 @@ def typed_lines(
     """
     with store.reading() as repositories:
         row = claim_seen(repositories, order, claim)
-    return read_typed(typed, programme=row.programme)
+        read = read_typed(typed, programme=row.programme)
+        lines = unpack(version_shown(repositories, row).frame)
+        return Completing(store, repositories, order, row, lines).complete(read)
 
 
 def pasted_block(
@@ -134,8 +137,7 @@ def check_lines(
     with store.reading() as repositories:
         row = claim_seen(repositories, order, claim)
         read = read_typed(typed, programme=row.programme)
-        changed = [{"line_id": one.line_id, **one.values} for one in read if one.values]
-        standing = _standing(repositories, store, order, row, changed)
+        standing = standing_typed(repositories, store, order, row, read)
         page = page_of(repositories, store, order, standing)
         acts = repositories.records.acts(CLAIMS.key, row.key)
     ids = [one.line_id for one in read]
@@ -157,17 +159,22 @@ def check_lines(
     )
 
 
-def _standing(
+def standing_typed(
     repositories: UnitOfWork,
     store: Store,
     order: Order,
     row: ClaimRow,
-    changed: Sequence[Mapping[str, object]],
+    read: Sequence[TypedLine],
 ) -> Standing:
+    """Say how a claim would stand with lines as they are typed, completed; nothing is kept."""
+    if not any(one.values for one in read):
+        return standing_of(repositories, store, order, row)
     kept = version_shown(repositories, row)
     lines = unpack(kept.frame)
     known = set(lines["line_id"].to_list())
-    changed = [one for one in changed if one["line_id"] in known]
+    read = [one for one in read if one.line_id in known]
+    completed = Completing(store, repositories, order, row, lines).complete(read)
+    changed = [{"line_id": one.line_id, **one.values} for one in completed if one.values]
     if not changed:
         return standing_of(repositories, store, order, row)
     lines = with_line_ids(with_changes(lines, changed), prefix=row.key)
