@@ -93,6 +93,25 @@ def test_lines_are_added_and_removed(people: Browser) -> None:
     assert send_json(person, address, gone).json()["counts"][""] == 4
 
 
+def test_a_line_that_was_only_begun_is_not_told_as_a_fault(people: Browser) -> None:
+    """Proves that a new line has a lawful form of cost, and turns red only once it is typed in."""
+    person = people(ACCOUNTANT)
+    address = f"/admin/claims/{DRAFT}/edit/save"
+    new = {"row_version": row_version(person), "lines": [{"activity": "reading support"}]}
+    assert send_json(person, address, new).json()["counts"][""] == 4
+    line = f"{DRAFT}-0004"
+    asked = {"lines": [{"line_id": line}], "shown": ["activity", "cost_form", "activity_on"]}
+    told = send_json(person, f"/admin/claims/{DRAFT}/edit/check", asked).json()
+    assert told["cells"][line]["cost_form"] == "unit cost"
+    assert "A new line. It still needs:" in told["rows"]
+    assert "Day of the activity" in told["rows"]
+    assert "is-faulty" not in told["rows"]
+    typed = {**asked, "lines": [{"line_id": line, "activity_on": "26.03.2026"}]}
+    told = send_json(person, f"/admin/claims/{DRAFT}/edit/check", typed).json()
+    assert "It still needs" not in told["rows"]
+    assert "line-mend" in told["rows"]
+
+
 def test_what_cannot_be_read_of_a_new_line_is_not_lost(people: Browser) -> None:
     """Proves that a pasted row becomes a line, and its unreadable cell comes back with its text."""
     person = people(ACCOUNTANT)

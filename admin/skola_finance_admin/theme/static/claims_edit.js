@@ -112,7 +112,7 @@
     field.addEventListener("blur", () => leave(field.value.trim(), null));
     field.addEventListener("paste", (event) => {
       const text = event.clipboardData?.getData("text/plain") ?? "";
-      if (/[\t\n]/.test(text.trim())) { event.preventDefault(); leave(before, cell); paste(cell, text); }
+      if (known || /[\t\n]/.test(text.trim())) { event.preventDefault(); leave(before, cell); paste(cell, text); }
     });
   }
 
@@ -339,9 +339,8 @@
     if (!told) { say(trouble, true); return; }
     const added = [];
     let row = cell.closest("tr");
-    const form = row.querySelector('td[data-key="cost_form"]')?.textContent.trim() || place.dataset.firstForm;
     told.rows.forEach((cells) => {
-      if (!row) { added.push({ cost_form: form, ...cells }); return; }
+      if (!row) { added.push(cells); return; }
       const lineId = row.dataset.line;
       Object.entries(cells).forEach(([key, value]) => {
         const one = cellOf(lineId, key);
@@ -359,16 +358,11 @@
   const again = () => location.assign(`${address}?after=last${place.dataset.columns ? "&columns=all" : ""}`);
 
   /* ── keys, clicks ── */
-  grid.addEventListener("dblclick", (event) => {
-    const cell = event.target.closest("td[data-key]");
-    if (cell) edit(cell);
-  });
-  let held = null;
-  grid.addEventListener("mousedown", () => { held = document.activeElement; });
   grid.addEventListener("click", (event) => {
     const cell = event.target.closest("td[data-key]");
-    if (!cell || cell.querySelector("input, select")) return;
-    if (held === cell) edit(cell); else stand(cell);
+    if (!cell || cell.querySelector("input, select") || String(getSelection())) return;
+    stand(cell);
+    edit(cell);
   });
   const moves = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
   grid.addEventListener("keydown", (event) => {
@@ -404,9 +398,9 @@
   place.addEventListener("click", async (event) => {
     if (event.target.closest("[data-add-line]")) {
       const last = linesOf().at(-1);
-      const take = (key) => last?.querySelector(`td[data-key="${key}"]`)?.textContent.trim() || place.dataset[key === "activity" ? "firstActivity" : "firstForm"];
-      const line = { activity: take("activity"), cost_form: take("cost_form") };
-      if (await save([line])) again();
+      // The form of cost follows from the activity: the server knows it.
+      const activity = last?.querySelector('td[data-key="activity"]')?.textContent.trim() || words.firstActivity;
+      if (await save([{ activity }])) again();
     }
     const remover = event.target.closest("[data-remove]");
     if (remover) {

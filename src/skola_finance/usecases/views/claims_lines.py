@@ -34,6 +34,8 @@ _HIDDEN = frozenset({"line_id", "risk_ground"})
 """The id is no fact, and a ground for support is for coordinators alone."""
 _LEADING = ("learner_ref", "document_no", "paid_on", "project_no", "quantity")
 _ALWAYS = ("activity", "activity_on", "amount")
+_GIVEN = frozenset({"activity", "cost_form"})
+"""What a new line begins with."""
 _BLANK = ("activity", "cost_form", "activity_on", "learner_ref", "quantity", "amount")
 
 
@@ -83,6 +85,8 @@ class LineView:
         faulty: keys of the columns that a problem points at.
         problems: what was found on it, the gravest first.
         cents: its amounts.
+        wanted: names of the columns that it still needs, where nothing was typed into it yet;
+            empty for any other line.
     """
 
     line_no: int
@@ -94,6 +98,7 @@ class LineView:
     faulty: frozenset[str]
     problems: tuple[Problem, ...]
     cents: Cents
+    wanted: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +212,14 @@ def lines_shown(
 ) -> tuple[LineView, ...]:
     """Give lines by their numbers, with the cells of some columns."""
     columns = [COLUMN[key] for key in keys]
+    programme = standing.row.programme
     wanted = standing.frame.filter(pl.col("line_no").is_in(list(numbers)))
     shown = []
     for row in wanted.iter_rows(named=True):
         number = row["line_no"]
         problems = standing.problems(number)
+        faulty = frozenset(p.where.column for p in problems if p.where.column)
+        is_untouched = standing.is_preview and is_blank(row, programme)
         shown.append(
             LineView(
                 line_no=number,
@@ -220,12 +228,24 @@ def lines_shown(
                 row=row["row"],
                 mark=_mark(standing, number),
                 cells={one.key: cell_text(one, row[one.frame], language) for one in columns},
-                faulty=frozenset(p.where.column for p in problems if p.where.column),
+                faulty=faulty,
                 problems=tuple(sorted(problems, key=gravest_first)),
                 cents=standing.cents.get(number, _NOTHING),
+                wanted=wanted_names(faulty, programme) if is_untouched else (),
             )
         )
     return tuple(shown)
+
+
+def is_blank(line: Mapping[str, Any], programme: str) -> bool:
+    """Say whether nothing was typed into a line yet but what it is of."""
+    told = (line[COLUMN[key].frame] for key in _all_keys(programme) if key not in _GIVEN)
+    return all(cell in (None, "") for cell in told)
+
+
+def wanted_names(faulty: Collection[str], programme: str) -> tuple[Text, ...]:
+    """Name the columns that problems point at, in the order of the workbook."""
+    return tuple(COLUMN[key].label for key in _all_keys(programme) if key in faulty)
 
 
 def cell_text(column: Column, value: Any, language: Language) -> str:  # noqa: ANN401 - a cell
