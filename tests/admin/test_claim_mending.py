@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.admin.mending import DRAFT, LINE, row_version, save, send_json
 
 if TYPE_CHECKING:
-    from tests.admin.people import Browser
+    from tests.admin.people import Browser, Person
 
 ACCOUNTANT, COORDINATOR = "partner_accountant.rezekne", "partner_coordinator.rezekne"
 CUT = "SK-00035"
@@ -166,6 +166,63 @@ def test_the_form_of_a_line_says_what_is_needed_and_what_was_found(people: Brows
         assert 'class="needed"' in label_before(page, key), key
     assert 'class="needed"' not in label_before(page, "note")
     assert re.search(r'<input[^>]*is-invalid[^>]*name="cell:learner_grade"', page)
+
+
+def check_line(person: Person, **cells: str) -> dict[str, Any]:
+    """Ask what the first line of the draft comes to as its form stands."""
+    address = f"/admin/claims/{DRAFT}/edit/line/{LINE}/check"
+    answer = send_json(person, address, {"cells": cells})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_the_form_of_a_line_follows_its_kind(people: Browser) -> None:
+    """Proves that what is needed, what is open and what is wrong change before it is saved."""
+    person = people(ACCOUNTANT)
+    version = row_version(person)
+    as_kept = check_line(person)
+    assert "invoice" not in as_kept["open"]
+    assert "document_no" not in as_kept["needed"]
+    actual = check_line(person, cost_form="actual cost")
+    assert "invoice" in actual["open"]
+    assert "document_no" in actual["needed"]
+    assert "document_no" in actual["faulty"]
+    assert "CLM-201" in actual["found"]
+    back = check_line(person, activity="mentor support")
+    assert back["texts"]["cost_form"] == "unit cost"
+    unread = check_line(person, activity_on="31.02.2026")
+    assert "WBK-" in unread["found"]
+    assert unread["texts"]["activity_on"] == "31.02.2026"
+    assert "activity_on" in unread["faulty"]
+    assert row_version(person) == version
+
+
+def test_a_plan_fills_the_form_of_a_new_line(people: Browser) -> None:
+    """Proves that its learner comes along, with what earlier lines said of the learner."""
+    person = people(ACCOUNTANT)
+    known = person.get(f"/admin/claims/{DRAFT}/edit/known").json()
+    plan_no, learner = (check_line(person)["texts"][key] for key in ("plan_no", "learner_ref"))
+    assert [plan_no, learner] in known["plan_no"]
+    assert [learner, plan_no] in known["learner_ref"]
+    assert known["institution_reg_no"][0][1]
+    new = {"row_version": row_version(person), "lines": [{"activity": "reading support"}]}
+    send_json(person, f"/admin/claims/{DRAFT}/edit/save", new)
+    address = f"/admin/claims/{DRAFT}/edit/line/{DRAFT}-0004"
+    assert "A new line. It still needs:" in person.get(address).text
+    assert "is-invalid" not in person.get(address).text
+    found = send_json(person, f"{address}/check", {"cells": {"plan_no": plan_no}}).json()
+    assert found["texts"]["learner_ref"] == learner
+    assert found["texts"]["institution_reg_no"]
+    assert found["texts"]["institution_founder"]
+
+
+@pytest.mark.parametrize("cells", [5, [], {"amount": 5}, None])
+def test_cells_of_another_shape_are_refused_in_words(seen: Browser, cells: object) -> None:
+    """Proves that no shape of JSON breaks the form."""
+    address = f"/admin/claims/{DRAFT}/edit/line/{LINE}/check"
+    answer = send_json(seen(ACCOUNTANT), address, {"cells": cells})
+    assert answer.json()["problem"]["code"] == "WEB-422"
 
 
 def test_what_only_invoices_have_is_folded_away_while_it_is_empty(people: Browser) -> None:

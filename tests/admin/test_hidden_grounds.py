@@ -33,6 +33,7 @@ PAGES = (
         for rest in (
             *("", "?columns=all", f"/lines/{claim}-0001", f"/lines/{claim}-0001/edit"),
             *("/evidence", "/history", "/questions", "/decision", "/submit", "/upload"),
+            *("/edit/known", f"/edit/line/{claim}-0001"),
         )
     ),
 )

@@ -114,6 +114,7 @@ def test_earlier_lines_tell_of_a_learner_and_a_specialist(world: World) -> None:
     """Proves that the grade is known within one claim alone: next year it is another."""
     told = line(learner_ref="IZG-7", specialist_ref="S-7", specialist="speech_therapist")
     world.filed(WHO, [told])
+    world.filed(WHO, [line()])
     next_claim = world.draft(WHO, [])
     found = read(world, next_claim, learner_ref="IZG-7", specialist_ref="S-7")
     assert found["education_programme"] == "general"

@@ -6,8 +6,8 @@ import pytest
 
 from skola_finance.claims import vocabulary as v
 from skola_finance.queries.claims import LineGroupKind
-from skola_finance.usecases.views.claims_line_form import _groups, _needed
-from skola_finance.usecases.views.claims_lines import typed_columns
+from skola_finance.usecases.views.claims_line_form import _groups
+from skola_finance.usecases.views.claims_lines import needed_keys, typed_columns
 
 
 @pytest.mark.parametrize("programme", [v.SKOLA_KOPIENA, v.PUMPURS])
@@ -52,6 +52,6 @@ def test_what_a_line_needs_follows_its_form_of_cost(
     form: str, needed: str, not_needed: str
 ) -> None:
     """Proves that a unit cost is not asked for an invoice, nor an invoice for a learner."""
-    found = _needed(form, v.SKOLA_KOPIENA)
+    found = needed_keys(form, v.SKOLA_KOPIENA)
     assert {"activity", "cost_form", "amount", "evidence", needed} <= found
     assert not_needed not in found

@@ -9,6 +9,7 @@ from skola_finance.usecases.filing.importing import preview_import
 from skola_finance.usecases.filing.missing_evidence import missing_evidence
 from skola_finance.usecases.views.claims_evidence import EvidenceItem, evidence_of, line_id_at
 from skola_finance.usecases.views.claims_files import ClaimFile, claim_template, claim_workbook
+from skola_finance.usecases.views.claims_known import KnownValue, known_values
 from skola_finance.usecases.views.claims_line_form import (
     LineCells,
     LineGroup,
@@ -80,6 +81,7 @@ __all__ = [
     "EvidenceItem",
     "FoundKind",
     "HistoryStep",
+    "KnownValue",
     "LineCells",
     "LineColumn",
     "LineCounts",
@@ -107,6 +109,7 @@ __all__ = [
     "export_claims",
     "findings_of",
     "history_of",
+    "known_values",
     "line_id_at",
     "line_why",
     "missing_evidence",

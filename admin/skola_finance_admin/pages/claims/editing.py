@@ -13,6 +13,7 @@ from skola_finance.queries.claims import (
     check_lines,
     claim_line_cells,
     claim_page,
+    known_values,
     pasted_block,
     typed_lines,
 )
@@ -137,6 +138,36 @@ class ClaimEditPage(Page):
             request, claim_line_cells, claim=key, line_id=line_id, language=language()
         )
         return self.show(request, "claims/edit_line.html", page=page, cells=cells)
+
+    @route("/known")
+    async def known(self, request: Request) -> Response:
+        """Say what cells may be chosen from, by column."""
+        key = request.path_params["key"]
+        found = await ask(request, known_values, claim=key, language=language())
+        listed = {name: [[one.value, one.told] for one in found[name]] for name in found}
+        return JSONResponse(listed)
+
+    @route("/line/{line_id}/check", methods=("POST",))
+    async def check_line(self, request: Request) -> Response:
+        """Say what a line would come to as its form stands: what it needs, and what follows."""
+        key, sent = request.path_params["key"], await _sent(request)
+        cells = await ask(
+            request,
+            claim_line_cells,
+            claim=key,
+            line_id=request.path_params["line_id"],
+            language=language(),
+            typed=_lines({"lines": [sent.get("cells", {})]})[0],
+        )
+        return JSONResponse(
+            {
+                "texts": dict(cells.texts),
+                "needed": sorted(cells.needed),
+                "faulty": sorted(cells.faulty),
+                "open": [one.kind.value for one in cells.groups if one.is_open],
+                "found": self._part(request, "claims/line_found.html", cells=cells, key=key),
+            }
+        )
 
     @route("/line/{line_id}", methods=("POST",))
     async def put(self, request: Request) -> Response:

@@ -8,6 +8,7 @@
   const address = place.dataset.editing;
   const words = place.dataset;
   const codes = JSON.parse(place.dataset.codes);
+  const offer = window.skolaKnown(`${address}/edit`);
   const status = place.querySelector("[data-status]");
   const person = document.querySelector(".person-name")?.textContent ?? "";
   const shelf = `skola:${person}:lines:${address}`;
@@ -86,7 +87,7 @@
         const match = known.find((name) => name.toLowerCase().startsWith(typed.toLowerCase()));
         if (match) field.value = match;
       }
-    } else field.value = typed ?? before;
+    } else { field.value = typed ?? before; offer(field, cell.dataset.key); }
     cell.classList.add("is-open");
     cell.replaceChildren(field);
     field.focus();

@@ -10,10 +10,11 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from skola_finance.claims.checks.cost_form import RULE_OF_FORMS, allowed_forms
 from skola_finance.usecases.filing.known import (
-    last_claim,
-    lines_of,
+    earlier_lines,
     plans_in_period,
     schools_in_period,
 )
@@ -22,8 +23,6 @@ from skola_finance.usecases.in_force import rulebook_now
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
-
-    import polars as pl
 
     from skola_finance.rulebook import Rulebook
     from skola_finance.storage.repositories import Repositories
@@ -59,13 +58,17 @@ class Completing:
 
     def complete(self, typed: Sequence[TypedLine]) -> tuple[TypedLine, ...]:
         """Give typed lines with the cells that follow from theirs."""
-        return tuple(self._completed(one) if one.values else one for one in typed)
+        changed = self._lines.filter(pl.col("line_id").is_in([one.line_id for one in typed]))
+        kept = {one["line_id"]: one for one in changed.iter_rows(named=True)}
+        return tuple(
+            self._completed(one, kept.get(one.line_id, {})) if one.values else one for one in typed
+        )
 
-    def _completed(self, typed: TypedLine) -> TypedLine:
+    def _completed(self, typed: TypedLine, kept: Mapping[str, Any]) -> TypedLine:
         cells = dict(typed.values)
-        now: Cells = {**self._kept.get(typed.line_id, {}), **cells}
+        now: Cells = {**kept, **cells}
         if "cost_form" not in typed.problems and cells.get("cost_form") is None:
-            self._put_form(cells, now, is_new=typed.line_id not in self._kept)
+            self._put_form(cells, now, is_new=not kept)
         for facts in (self._of_plan, self._of_learner, self._of_specialist):
             for key, value in facts(cells, now).items():
                 is_open = key not in cells and key not in typed.problems
@@ -117,10 +120,6 @@ class Completing:
         return rulebook_now(self._store, self._repositories, self._row.programme)
 
     @cached_property
-    def _kept(self) -> Mapping[str, Cells]:
-        return {one["line_id"]: one for one in self._lines.iter_rows(named=True)}
-
-    @cached_property
     def _last_form(self) -> str | None:
         forms = self._lines["cost_form"].drop_nulls()
         return forms[-1] if len(forms) else None
@@ -159,17 +158,16 @@ class Completing:
 
     @cached_property
     def _before(self) -> pl.DataFrame:
-        last = last_claim(self._repositories, self._row)
-        return lines_of(self._repositories, last) if last is not None else self._lines.clear()
+        return earlier_lines(self._repositories, self._row)
 
 
-def _latest(lines: pl.DataFrame, by: str, keys: Sequence[str]) -> dict[str, Cells]:
+def _latest(lines: pl.DataFrame, by: str, keys: Sequence[str]) -> Mapping[str, Cells]:
     """Give what lines say last of each learner or specialist, cells left empty aside."""
-    found: dict[str, Cells] = {}
-    for name, *cells in lines.drop_nulls(by).select(by, *keys).iter_rows():
-        told = zip(keys, cells, strict=True)
-        found.setdefault(name, {}).update((key, cell) for key, cell in told if cell is not None)
-    return found
+    told = lines.drop_nulls(by).group_by(by).agg(pl.col(*keys).drop_nulls().last())
+    return {
+        row[by]: {key: row[key] for key in keys if row[key] is not None}
+        for row in told.iter_rows(named=True)
+    }
 
 
 def _laid_over(earlier: Mapping[str, Cells], later: Mapping[str, Cells]) -> Mapping[str, Cells]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from skola_finance.claims.claim import PLAN_SCHEMA
+from skola_finance.claims.claim import LINE_SCHEMA, PLAN_SCHEMA
 from skola_finance.exchange.workbook.known import Known
 from skola_finance.storage.frames import unpack
 from skola_finance.usecases.partners.plans import registered_plans
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from skola_finance.storage.tables import ClaimRow
 
 _LOOKED_AT = 20
-"""Claims among which the last one with lines is sought."""
+"""Claims among which the last ones with lines are sought."""
+_REMEMBERED = 4
+"""Claims whose lines tell of learners and specialists: a year or two."""
 _STANDS = tuple(
     state.value
     for state in ClaimState
@@ -36,16 +38,14 @@ def known_of(repositories: Repositories, row: ClaimRow) -> Known:
     """
     plans = plans_in_period(repositories, row)
     schools = schools_in_period(repositories, row)
-    last = last_claim(repositories, row)
     values: dict[str, Sequence[str]] = {
         "plan_no": _told(plans, "plan_no"),
         "learner_ref": _told(plans, "learner_ref"),
         "institution_reg_no": tuple(schools),
-        "project_no": _projects(repositories, row),
+        "project_no": approved_projects(repositories, row),
     }
-    if last is not None:
-        lines = lines_of(repositories, last)
-        values |= {key: _told(lines, key) for key in _FROM_LINES}
+    earlier = earlier_lines(repositories, row)
+    values |= {key: _told(earlier, key) for key in _FROM_LINES}
     institutions = tuple((name, reg_no) for reg_no, name in schools.items())
     return Known(plans if plans.height else None, values, institutions)
 
@@ -79,8 +79,8 @@ def schools_in_period(repositories: Repositories, row: ClaimRow) -> Mapping[str,
     return dict(sorted(found.items(), key=lambda one: (one[1], one[0])))
 
 
-def last_claim(repositories: Repositories, row: ClaimRow) -> ClaimRow | None:
-    """Give the claim that the partner filed last in the programme, other than this one.
+def last_claims(repositories: Repositories, row: ClaimRow, *, most: int = 1) -> list[ClaimRow]:
+    """Give the claims that the partner began last in the programme and filed, the latest first.
 
     Corrections and claims without lines are passed over: neither shows what the next one holds.
     """
@@ -91,7 +91,7 @@ def last_claim(repositories: Repositories, row: ClaimRow) -> ClaimRow | None:
         before=row.id,
         limit=_LOOKED_AT,
     )
-    return next((one for one in found if one.lines and one.kind in _KINDS), None)
+    return [one for one in found if one.lines and one.kind in _KINDS][:most]
 
 
 def lines_of(repositories: Repositories, row: ClaimRow) -> pl.DataFrame:
@@ -100,10 +100,18 @@ def lines_of(repositories: Repositories, row: ClaimRow) -> pl.DataFrame:
     if version is None:  # pragma: no cover - every claim has the version that it names
         message = f"claim {row.key} has no version {row.version}"
         raise AssertionError(message)
-    return unpack(version.frame)
+    return unpack(version.frame).select(*LINE_SCHEMA)
 
 
-def _projects(repositories: Repositories, row: ClaimRow) -> tuple[str, ...]:
+def earlier_lines(repositories: Repositories, row: ClaimRow) -> pl.DataFrame:
+    """Give the lines of the partner's last claims, the latest claim last."""
+    claims = last_claims(repositories, row, most=_REMEMBERED)
+    empty = pl.DataFrame(schema=LINE_SCHEMA)
+    return pl.concat([empty, *(lines_of(repositories, one) for one in reversed(claims))])
+
+
+def approved_projects(repositories: Repositories, row: ClaimRow) -> tuple[str, ...]:
+    """Give the numbers of the partner's approved projects."""
     found = repositories.partners.sub_projects(row.programme, partners=[row.partner_reg_no])
     return tuple(one.project_no for one in found if one.approved_on is not None)
 

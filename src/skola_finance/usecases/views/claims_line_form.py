@@ -6,15 +6,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from skola_finance.claims.columns import COLUMN, COST_FORM_OF_SHEET, Sheet
-from skola_finance.exchange.workbook.layout import is_required, offered_columns
-from skola_finance.usecases.filing.standing import claim_seen, standing_of
-from skola_finance.usecases.views.claims_lines import cell_text, gravest_first, typed_columns
+from skola_finance.claims.columns import COLUMN
+from skola_finance.claims.compiled import MISSING
+from skola_finance.usecases.filing.standing import claim_seen
+from skola_finance.usecases.filing.typed_lines import read_typed
+from skola_finance.usecases.views.claims_lines import (
+    cell_text,
+    gravest_first,
+    is_blank,
+    needed_keys,
+    still_wanted,
+    typed_columns,
+)
+from skola_finance.usecases.views.claims_typing import standing_typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from skola_finance.problems import Language, Problem
+    from skola_finance.problems import Language, Problem, Text
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
     from skola_finance.usecases.views.claims_lines import LineColumn
@@ -57,8 +66,6 @@ _KEYS: Mapping[LineGroupKind, tuple[str, ...]] = {
 }
 """The columns of each group; whatever no group names stands under `OTHER`."""
 
-_SHEET_OF_COST_FORM = {form: sheet for sheet, form in COST_FORM_OF_SHEET.items()}
-
 
 @dataclass(frozen=True, slots=True)
 class LineGroup:
@@ -81,6 +88,11 @@ class LineCells:
         needed: keys that every usual line of this form of cost fills.
         faulty: keys that a problem points at.
         problems: what was found on the line, the gravest first.
+        besides: the same without the facts that are only missing yet.
+        wanted: names of the columns whose facts are missing; of a line that was only begun, of all
+            that a usual line fills.
+        is_begun: whether nothing was typed into it yet but what it is of.
+        unread: by key, why what was typed could not be read.
     """
 
     line_no: int
@@ -92,18 +104,36 @@ class LineCells:
     needed: frozenset[str]
     faulty: frozenset[str]
     problems: tuple[Problem, ...]
+    besides: tuple[Problem, ...]
+    wanted: tuple[Text, ...]
+    is_begun: bool
+    unread: Mapping[str, Problem]
 
 
 def claim_line_cells(
-    store: Store, order: Order, *, claim: str, line_id: str, language: Language
+    store: Store,
+    order: Order,
+    *,
+    claim: str,
+    line_id: str,
+    language: Language,
+    typed: Mapping[str, str] | None = None,
 ) -> LineCells:
     """Give every cell of a line as people type it, in groups, with what was found on it.
+
+    Args:
+        claim: its public key.
+        line_id: of the line.
+        language: of the cells.
+        typed: column keys to texts that are laid over the line, and completed; nothing is kept.
 
     Raises: NotFound (AUT-603); CommandRefused WFL-533 (no such line).
     """
     with store.reading() as repositories:
         row = claim_seen(repositories, order, claim)
-        standing = standing_of(repositories, store, order, row)
+        read = read_typed([{**(typed or {}), "line_id": line_id}], programme=row.programme)
+        standing = standing_typed(repositories, store, order, row, read)
+    unread = read[0].problems
     line = standing.line(line_id)
     problems = sorted(standing.problems(line["line_no"]), key=gravest_first)
     columns = typed_columns(row.programme)
@@ -111,7 +141,10 @@ def claim_line_cells(
         one.key: cell_text(COLUMN[one.key], line[COLUMN[one.key].frame], language)
         for one in columns
     }
+    texts |= {key: (typed or {})[key] for key in unread}
     faulty = frozenset(one.where.column for one in problems if one.where.column)
+    missing = {one.where.column for one in problems if one.code == MISSING}
+    is_begun = standing.is_preview and not unread and is_blank(line, row.programme)
     form = line["cost_form"] or ""
     filled = {key for key, text in texts.items() if text}
     return LineCells(
@@ -121,9 +154,15 @@ def claim_line_cells(
         columns=columns,
         groups=_groups(columns, in_sight=filled | faulty, is_actual=form in {"", "actual"}),
         texts=texts,
-        needed=_needed(form, row.programme),
-        faulty=faulty,
+        needed=needed_keys(form, row.programme),
+        faulty=faulty | unread.keys(),
         problems=tuple(problems),
+        besides=tuple(one for one in problems if one.code != MISSING),
+        wanted=still_wanted(line, faulty, row.programme)
+        if is_begun
+        else tuple(one.label for one in columns if one.key in missing),
+        is_begun=is_begun,
+        unread=unread,
     )
 
 
@@ -140,10 +179,3 @@ def _groups(
         if ordered:
             found.append(LineGroup(kind, ordered, is_open))
     return tuple(found)
-
-
-def _needed(form: str, programme: str) -> frozenset[str]:
-    """Give what every usual line of a form of cost fills, as the workbook colours it."""
-    sheet = Sheet(_SHEET_OF_COST_FORM.get(form, Sheet.LINES))
-    offered = set(offered_columns(sheet, programme)) | {"cost_form"}
-    return frozenset(key for key in offered if key == "cost_form" or is_required(key, sheet))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from skola_finance.claims.columns import COLUMN, Sheet, Type
+from skola_finance.claims.columns import COLUMN, COST_FORM_OF_SHEET, Sheet, Type
 from skola_finance.claims.shown import show_value
-from skola_finance.exchange.workbook.layout import offered_codes, offered_columns
+from skola_finance.exchange.workbook.layout import is_required, offered_codes, offered_columns
 from skola_finance.money import format_amount
 from skola_finance.usecases.filing.standing import Cents, claim_seen, standing_of, sums_of
 from skola_finance.usecases.lately import kept_for_a_while
@@ -36,6 +36,7 @@ _LEADING = ("learner_ref", "document_no", "paid_on", "project_no", "quantity")
 _ALWAYS = ("activity", "activity_on", "amount")
 _GIVEN = frozenset({"activity", "cost_form"})
 """What a new line begins with."""
+_SHEET_OF_COST_FORM = {form: sheet for sheet, form in COST_FORM_OF_SHEET.items()}
 _BLANK = ("activity", "cost_form", "activity_on", "learner_ref", "quantity", "amount")
 
 
@@ -231,7 +232,7 @@ def lines_shown(
                 faulty=faulty,
                 problems=tuple(sorted(problems, key=gravest_first)),
                 cents=standing.cents.get(number, _NOTHING),
-                wanted=wanted_names(faulty, programme) if is_untouched else (),
+                wanted=still_wanted(row, faulty, programme) if is_untouched else (),
             )
         )
     return tuple(shown)
@@ -243,9 +244,26 @@ def is_blank(line: Mapping[str, Any], programme: str) -> bool:
     return all(cell in (None, "") for cell in told)
 
 
-def wanted_names(faulty: Collection[str], programme: str) -> tuple[Text, ...]:
-    """Name the columns that problems point at, in the order of the workbook."""
-    return tuple(COLUMN[key].label for key in _all_keys(programme) if key in faulty)
+def still_wanted(
+    line: Mapping[str, Any], faulty: Collection[str], programme: str
+) -> tuple[Text, ...]:
+    """Name the empty columns that a usual line of its form of cost fills, or a problem points at.
+
+    They come in the order of the workbook.
+    """
+    wanted = {*faulty, *needed_keys(line["cost_form"] or "", programme)}
+    return tuple(
+        COLUMN[key].label
+        for key in _all_keys(programme)
+        if key in wanted and line[COLUMN[key].frame] in (None, "")
+    )
+
+
+def needed_keys(form: str, programme: str) -> frozenset[str]:
+    """Give what every usual line of a form of cost fills, as the workbook colours it."""
+    sheet = Sheet(_SHEET_OF_COST_FORM.get(form, Sheet.LINES))
+    offered = set(offered_columns(sheet, programme)) | {"cost_form"}
+    return frozenset(key for key in offered if key == "cost_form" or is_required(key, sheet))
 
 
 def cell_text(column: Column, value: Any, language: Language) -> str:  # noqa: ANN401 - a cell
