@@ -20,6 +20,7 @@ from skola_finance.usecases.deciding.approval import approve_claim_payment
 from skola_finance.usecases.deciding.revival import revive_unfunded
 from skola_finance.usecases.filing.declared_total import declare_total
 from skola_finance.usecases.filing.drafts import create_claim, edit_lines
+from skola_finance.usecases.filing.earlier_lines import take_over_lines
 from skola_finance.usecases.filing.evidence import attach_reference, hand_in_evidence
 from skola_finance.usecases.filing.importing import import_workbook
 from skola_finance.usecases.filing.submission import submit_claim, withdraw_claim
@@ -315,6 +316,7 @@ __all__ = [
     "suspect_irregularity",
     "suspend_agreement",
     "take_back_refund",
+    "take_over_lines",
     "tick_checklist",
     "undo_correction",
     "unlock_user",

@@ -129,6 +129,34 @@ def test_a_new_claim_begins_with_the_next_number(people: Browser) -> None:
     assert person.get(answer.json()["goto"]).status_code == 200
 
 
+def test_a_new_claim_begins_with_the_lines_of_the_last_one(people: Browser) -> None:
+    """Proves it from the form in one step, and that an empty draft offers it and the upload."""
+    person = people(ACCOUNTANT)
+    asked = {
+        "programme": "skola-kopiena",
+        "kind": "interim",
+        "period_from": "2026-01-01",
+        "period_to": "2026-08-31",
+    }
+    assert "Begin with the lines of claim no." in person.get("/admin/claims/new").text
+    answer = person.send("/admin/claims/new", claim_no="115", then="earlier", **asked)
+    page = person.get(answer.json()["goto"]).text
+    assert "taken over. Enter the days" in page
+    assert page.count("<tr data-line=") > 0
+    assert "/edit/earlier" not in page
+
+    empty = person.send("/admin/claims/new", claim_no="116", then="screen", **asked).json()["goto"]
+    page = person.get(empty).text
+    assert f'action="{empty}/upload"' in page
+    assert f'action="{empty}/edit/earlier"' in page
+    version = re.search(r'data-row-version="(\d+)"', page)
+    assert version
+    assert person.send(f"{empty}/edit/earlier", row_version=version[1]).json() == {"goto": empty}
+    page = person.get(empty).text
+    assert page.count("<tr data-line=") > 0
+    assert f'action="{empty}/upload"' not in page
+
+
 def test_a_taken_number_is_refused_with_its_code(people: Browser) -> None:
     """Proves that the same number twice names the claim that has it."""
     answer = people(ACCOUNTANT).send(

@@ -37,6 +37,20 @@ def test_one_click_opens_a_cell(base: str, visit: Callable[..., Visitor]) -> Non
     expect(page.locator("[data-status]")).to_be_empty()
 
 
+def test_a_line_is_copied_but_for_its_day(base: str, visit: Callable[..., Visitor]) -> None:
+    """Proves that the copy is a new line with the same cells, and that its day is still open."""
+    page = visit(base, ACCOUNTANT).open(f"/admin/claims/{DRAFT}?columns=all")
+    rows = page.locator("tr[data-line]")
+    before = rows.count()
+    page.locator(f"{LINE} [data-copy]").click()
+    page.wait_for_url(re.compile("after=last"))
+    expect(rows).to_have_count(before + 1)
+    for key in ("learner_ref", "plan_no", "amount", "evidence"):
+        text = page.locator(f"{LINE} td[data-key={key}]").inner_text()
+        expect(rows.last.locator(f"td[data-key={key}]")).to_have_text(text)
+    expect(rows.last.locator("td[data-key=activity_on]")).to_have_text("")
+
+
 def test_a_block_is_pasted_into_a_choice_that_is_open(
     base: str, visit: Callable[..., Visitor]
 ) -> None:

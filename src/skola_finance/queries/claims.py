@@ -7,6 +7,7 @@ from skola_finance.usecases.filing.drafts import dry_run
 from skola_finance.usecases.filing.evidence import open_evidence
 from skola_finance.usecases.filing.importing import preview_import
 from skola_finance.usecases.filing.missing_evidence import missing_evidence
+from skola_finance.usecases.views.claims_earlier import EarlierClaim, earlier_claim
 from skola_finance.usecases.views.claims_evidence import EvidenceItem, evidence_of, line_id_at
 from skola_finance.usecases.views.claims_files import ClaimFile, claim_template, claim_workbook
 from skola_finance.usecases.views.claims_known import KnownValue, known_values
@@ -14,6 +15,7 @@ from skola_finance.usecases.views.claims_line_form import (
     LineCells,
     LineGroup,
     LineGroupKind,
+    check_line_cells,
     claim_line_cells,
 )
 from skola_finance.usecases.views.claims_lines import (
@@ -78,6 +80,7 @@ __all__ = [
     "ClaimsWanted",
     "Cut",
     "DecidedLine",
+    "EarlierClaim",
     "EvidenceItem",
     "FoundKind",
     "HistoryStep",
@@ -96,6 +99,7 @@ __all__ = [
     "RepeatedFinding",
     "RuleSpoke",
     "Seen",
+    "check_line_cells",
     "check_lines",
     "claim_line_cells",
     "claim_lines",
@@ -105,6 +109,7 @@ __all__ = [
     "claims_page",
     "decision_of",
     "dry_run",
+    "earlier_claim",
     "evidence_of",
     "export_claims",
     "findings_of",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from skola_finance.commands import declare_total, edit_lines
+from skola_finance.commands import declare_total, edit_lines, take_over_lines
 from skola_finance.queries.claims import (
+    check_line_cells,
     check_lines,
     claim_line_cells,
     claim_page,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from skola_finance import Answer
     from skola_finance.queries.claims import CheckedLines
 
 MOST_LINES = 5_000
@@ -139,6 +141,14 @@ class ClaimEditPage(Page):
         )
         return self.show(request, "claims/edit_line.html", page=page, cells=cells)
 
+    @route("/earlier", methods=("POST",))
+    async def earlier(self, request: Request) -> Response:
+        """Let a claim without lines begin with those of the last one."""
+        key, form = request.path_params["key"], await form_of(request)
+        version = form.whole("row_version")
+        answer = await do(request, form, take_over_lines, claim=key, row_version=version)
+        return done(request, f"/claims/{key}", taken_over(answer))
+
     @route("/known")
     async def known(self, request: Request) -> Response:
         """Say what cells may be chosen from, by column."""
@@ -153,7 +163,7 @@ class ClaimEditPage(Page):
         key, sent = request.path_params["key"], await _sent(request)
         cells = await ask(
             request,
-            claim_line_cells,
+            check_line_cells,
             claim=key,
             line_id=request.path_params["line_id"],
             language=language(),
@@ -244,6 +254,15 @@ class ClaimEditPage(Page):
 
     def _part(self, request: Request, template: str, **context: Any) -> str:  # noqa: ANN401 - of templates
         return bytes(self.show(request, template, **context).body).decode()
+
+
+def taken_over(answer: Answer) -> str:
+    """Say how many lines were taken over, and what is left to do."""
+    taken = ngettext(
+        "%(number)s line was taken over.", "%(number)s lines were taken over.", answer["lines"]
+    )
+    left = _("Enter the days and the evidence, and check the amounts.")
+    return f"{taken} {left}"
 
 
 async def _of_form(request: Request, form: Form) -> list[dict[str, Any]]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from skola_finance.queries.claims import LineMark, claim_lines, claim_page, line_why
+from skola_finance.queries.claims import (
+    LineMark,
+    claim_lines,
+    claim_page,
+    earlier_claim,
+    line_why,
+)
 from skola_finance_admin.i18n import language
 from skola_finance_admin.web.page import AGENCY, PARTNER, Page, ask, route
 
@@ -67,7 +73,18 @@ class ClaimLinesPage(Page):
             all_columns=bool(asked.columns),
             for_typing=page.head.is_editable,
         )
-        return self.show(request, "claims/lines.html", page=page, view=view, asked=asked, tab="")
+        is_empty = page.head.is_editable and not page.head.lines
+        earlier = await ask(request, earlier_claim, claim=key) if is_empty else None
+        return self.show(
+            request,
+            "claims/lines.html",
+            page=page,
+            view=view,
+            asked=asked,
+            tab="",
+            earlier=earlier,
+            difference=None,
+        )
 
     @route("/lines/{line_id}")
     async def line(self, request: Request) -> Response:

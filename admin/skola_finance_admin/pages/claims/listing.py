@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from starlette.concurrency import iterate_in_threadpool
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from skola_finance import Role
-from skola_finance.commands import create_claim
+from skola_finance.commands import create_claim, take_over_lines
 from skola_finance.queries.claims import ClaimsWanted, claims_page, export_claims, new_claim
 from skola_finance_admin.edge import edge_of
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import lazy
+from skola_finance_admin.pages.claims.editing import taken_over
 from skola_finance_admin.pages.words import CLAIM_KINDS, CLAIM_STATES
 from skola_finance_admin.web.page import (
     AGENCY,
@@ -132,6 +133,16 @@ class ClaimsListPage(Page):
             period_from=form.day("period_from"),
             period_to=form.day("period_to"),
         )
+        if form.text("then", default="") == "earlier":
+            order = order_of(request, f"{form.command_id}-lines")
+            taken = await run_in_threadpool(
+                take_over_lines,
+                edge_of(request).store,
+                order,
+                claim=answer.subject,
+                row_version=answer["row_version"],
+            )
+            return done(request, f"/claims/{answer.subject}", taken_over(taken))
         tail = "" if form.text("then", default="") == "screen" else "/upload"
         return done(
             request,

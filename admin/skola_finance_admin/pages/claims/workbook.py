@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 
 from skola_finance.commands import import_workbook
-from skola_finance.queries.claims import claim_page, claim_template, claim_workbook, preview_import
+from skola_finance.queries.claims import (
+    claim_page,
+    claim_template,
+    claim_workbook,
+    earlier_claim,
+    preview_import,
+)
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.i18n import language, ngettext
 from skola_finance_admin.web.page import (
@@ -114,11 +120,14 @@ class ClaimUploadPage(Page):
         return done(request, f"/claims/{key}", f"{read} {changed}")
 
     async def _shown(self, request: Request, difference: object = None) -> Response:
-        page = await ask(request, claim_page, claim=request.path_params["key"])
+        key = request.path_params["key"]
+        page = await ask(request, claim_page, claim=key)
+        is_empty = page.head.is_editable and not page.head.lines
         return self.show(
             request,
             "claims/upload.html",
             page=page,
+            earlier=await ask(request, earlier_claim, claim=key) if is_empty else None,
             difference=difference,
             title=_("Upload a workbook"),
         )

@@ -403,6 +403,16 @@
       const activity = last?.querySelector('td[data-key="activity"]')?.textContent.trim() || words.firstActivity;
       if (await save([{ activity }])) again();
     }
+    const copier = event.target.closest("[data-copy]");
+    if (copier && await save()) {
+      const lineId = copier.closest("tr").dataset.line;
+      const { told, trouble } = await send(`line/${encodeURIComponent(lineId)}/check`, { cells: {} });
+      if (!told) { say(trouble, true); return; }
+      // The same on another day: which one, nobody has said yet.
+      const { activity_on, starts_at, corrects_line_id, ...rest } = told.texts;
+      const copy = Object.fromEntries(Object.entries(rest).filter(([, text]) => text));
+      if (await save([copy])) again();
+    }
     const remover = event.target.closest("[data-remove]");
     if (remover) {
       const row = remover.closest("tr");

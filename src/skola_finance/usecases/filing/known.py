@@ -79,16 +79,23 @@ def schools_in_period(repositories: Repositories, row: ClaimRow) -> Mapping[str,
     return dict(sorted(found.items(), key=lambda one: (one[1], one[0])))
 
 
-def last_claims(repositories: Repositories, row: ClaimRow, *, most: int = 1) -> list[ClaimRow]:
-    """Give the claims that the partner began last in the programme and filed, the latest first.
+def last_claims(
+    repositories: Repositories,
+    programme: str,
+    *,
+    partner: str,
+    before: int | None = None,
+    most: int = 1,
+) -> list[ClaimRow]:
+    """Give the claims that a partner began last, `before` a row, and filed; the latest first.
 
     Corrections and claims without lines are passed over: neither shows what the next one holds.
     """
     found = repositories.claims.find(
-        programme=row.programme,
-        partners=[row.partner_reg_no],
+        programme=programme,
+        partners=[partner],
         states=_STANDS,
-        before=row.id,
+        before=before,
         limit=_LOOKED_AT,
     )
     return [one for one in found if one.lines and one.kind in _KINDS][:most]
@@ -105,7 +112,13 @@ def lines_of(repositories: Repositories, row: ClaimRow) -> pl.DataFrame:
 
 def earlier_lines(repositories: Repositories, row: ClaimRow) -> pl.DataFrame:
     """Give the lines of the partner's last claims, the latest claim last."""
-    claims = last_claims(repositories, row, most=_REMEMBERED)
+    claims = last_claims(
+        repositories,
+        row.programme,
+        partner=row.partner_reg_no,
+        before=row.id,
+        most=_REMEMBERED,
+    )
     empty = pl.DataFrame(schema=LINE_SCHEMA)
     return pl.concat([empty, *(lines_of(repositories, one) for one in reversed(claims))])
 

@@ -111,15 +111,25 @@ class LineCells:
 
 
 def claim_line_cells(
+    store: Store, order: Order, *, claim: str, line_id: str, language: Language
+) -> LineCells:
+    """Give every cell of a line as people type it, in groups, with what was found on it.
+
+    Raises: NotFound (AUT-603); CommandRefused WFL-533 (no such line).
+    """
+    return check_line_cells(store, order, claim=claim, line_id=line_id, language=language, typed={})
+
+
+def check_line_cells(
     store: Store,
     order: Order,
     *,
     claim: str,
     line_id: str,
     language: Language,
-    typed: Mapping[str, str] | None = None,
+    typed: Mapping[str, str],
 ) -> LineCells:
-    """Give every cell of a line as people type it, in groups, with what was found on it.
+    """Say what a line would come to with some cells as they are typed; nothing is kept.
 
     Args:
         claim: its public key.
@@ -131,7 +141,7 @@ def claim_line_cells(
     """
     with store.reading() as repositories:
         row = claim_seen(repositories, order, claim)
-        read = read_typed([{**(typed or {}), "line_id": line_id}], programme=row.programme)
+        read = read_typed([{**typed, "line_id": line_id}], programme=row.programme)
         standing = standing_typed(repositories, store, order, row, read)
     unread = read[0].problems
     line = standing.line(line_id)
@@ -141,7 +151,7 @@ def claim_line_cells(
         one.key: cell_text(COLUMN[one.key], line[COLUMN[one.key].frame], language)
         for one in columns
     }
-    texts |= {key: (typed or {})[key] for key in unread}
+    texts |= {key: typed[key] for key in unread}
     faulty = frozenset(one.where.column for one in problems if one.where.column)
     missing = {one.where.column for one in problems if one.code == MISSING}
     is_begun = standing.is_preview and not unread and is_blank(line, row.programme)

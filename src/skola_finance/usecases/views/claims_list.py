@@ -13,6 +13,7 @@ from skola_finance.storage.chain import Chain, head_hash
 from skola_finance.storage.repositories.claim_list import ClaimFilter, ClaimOrder
 from skola_finance.usecases.in_force import agreement_of, rulebook_now
 from skola_finance.usecases.lately import Lately
+from skola_finance.usecases.views.claims_earlier import EarlierClaim, earlier_of
 from skola_finance.usecases.views.claims_page import APPROVED, paid_cents
 from skola_finance.usecases.views.semester_rooms import rooms_of
 from skola_finance.usecases.wording import unusable_input
@@ -100,6 +101,7 @@ class NewClaim:
 
     `semesters` are the allocations of the semesters that the period lies in; `without_room` are
     those that none was entered for, where the partner has allocations by semester at all.
+    `earlier` is the claim whose lines the new one may begin with.
     """
 
     partner_reg_no: str
@@ -110,6 +112,7 @@ class NewClaim:
     has_agreement: bool
     semesters: tuple[SemesterRoom, ...]
     without_room: tuple[str, ...]
+    earlier: EarlierClaim | None
 
 
 def claims_page(
@@ -183,6 +186,7 @@ def new_claim(store: Store, order: Order, *, programme: str) -> NewClaim:
         agreement = agreement_of(repositories, programme, partner=row.reg_no)
         calendar = Calendar(rulebook_now(store, repositories, programme))
         since, until = _semester(calendar, order.on)
+        earlier = earlier_of(repositories, programme, partner=row.reg_no)
         rooms = rooms_of(repositories, store, programme=programme, partner=row.reg_no, on=order.on)
     named = _semesters_within(calendar, since, until)
     given = {one.semester for one in rooms}
@@ -195,6 +199,7 @@ def new_claim(store: Store, order: Order, *, programme: str) -> NewClaim:
         has_agreement=agreement is not None,
         semesters=tuple(one for one in rooms if one.semester in named),
         without_room=tuple(name for name in named if name not in given) if given else (),
+        earlier=earlier,
     )
 
 
