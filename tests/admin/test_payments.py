@@ -151,6 +151,7 @@ def test_the_agreement_shows_allocation_amendments_and_what_binds(
     for text in (here.agreement_no, shown(home.allocated_cents), "unit_cost.reading_support"):
         assert text in page
     assert "Rēzeknes novada demonstrācijas skola Nr. 6" in page
+    assert "· autumn 2025 <" in page
 
 
 @pytest.mark.parametrize("read", [partner_payments, binding_on])

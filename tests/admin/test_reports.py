@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -46,6 +47,14 @@ def test_every_report_is_shown_and_taken_along(readers: Browser, code: str) -> N
         BytesIO(readers("auditor").get(f"{PAGE}/{code}/file.xlsx").content)
     )
     assert book.sheetnames
+
+
+@pytest.mark.parametrize("language", ["lv", "en"])
+def test_what_is_due_for_a_semester_names_it_in_words(readers: Browser, language: str) -> None:
+    """Proves that no key such as `2026-spring` stands in the list."""
+    page = readers("auditor", language).get(f"{PAGE}/obligations").text
+    assert not re.search(r">\s*20\d\d-(spring|autumn)\s*<", page)
+    assert {"lv": "2025. g. rudens", "en": "autumn 2025"}[language] in page
 
 
 @pytest.mark.parametrize("by", ["partner", "activity", "semester", "source"])

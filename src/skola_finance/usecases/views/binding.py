@@ -10,6 +10,7 @@ from skola_finance.usecases.in_force import rulebook_now
 from skola_finance.usecases.lately import kept_for_a_while
 from skola_finance.usecases.reports.scope import reading_reports, scope_of
 from skola_finance.usecases.views.illustrative import is_of_partner
+from skola_finance.usecases.views.report_books import semester_told
 from skola_finance.workflow import ALLOCATIONS, ProposalState
 
 if TYPE_CHECKING:
@@ -42,10 +43,14 @@ class AmendmentShown:
 
 @dataclass(frozen=True, slots=True)
 class SettingShown:
-    """A setting in force: its name, value as entered, days, source, and how sure it is."""
+    """A setting in force: its name, value as entered, days, source, and how sure it is.
+
+    `semester` is what its key says of one.
+    """
 
     key: str
     title: Text
+    semester: Text | None
     value: str
     starts: date | None
     source: str
@@ -83,6 +88,7 @@ def binding_on(store: Store, order: Order, *, programme: str, partner: str) -> B
                 SettingShown(
                     key=one.key,
                     title=parameter.title,
+                    semester=semester_told(one.key),
                     value=one.text,
                     starts=one.starts,
                     source=one.source,

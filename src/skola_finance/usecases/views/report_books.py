@@ -59,6 +59,16 @@ def semester_text(name: str) -> Text:
     return Text(lv=f"{year}. g. {half_lv}", en=f"{half} {year}")
 
 
+def semester_told(key: str) -> Text | None:
+    """Name the semester that a key or a subject ends with; None where it ends with none."""
+    name = key.rpartition(".")[2]
+    try:
+        semester_number(name)
+    except ValueError:
+        return None
+    return semester_text(name)
+
+
 def upper(words: Text) -> Text:
     """Begin a text with a capital letter."""
     return Text(lv=words.lv[:1].upper() + words.lv[1:], en=words.en[:1].upper() + words.en[1:])

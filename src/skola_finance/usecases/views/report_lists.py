@@ -23,6 +23,7 @@ from skola_finance.usecases.views.report_books import (
     TOTAL,
     money,
     semester_text,
+    semester_told,
     text,
     upper,
 )
@@ -322,7 +323,7 @@ def obligations_tables(
                     one.name,
                     one.who.label,
                     names.get(one.partner_reg_no, one.partner_reg_no),
-                    one.subject,
+                    semester_told(one.subject) or one.subject,
                     one.working_days_left,
                     one.told_source,
                 ),
