@@ -18,8 +18,8 @@ STEPS: tuple[tuple[str, str], ...] = (
     (
         _("Begin a claim"),
         _(
-            "Choose “Begin a new claim”, its period and kind, and take the pre-filled workbook; or "
-            "type the lines on the screen."
+            "Choose “Begin a new claim”, its period and kind, and take the prepared workbook; or "
+            "begin with the lines of the last claim, or type the lines on the screen."
         ),
     ),
     (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -280,8 +281,9 @@ def typed_columns(programme: str) -> tuple[LineColumn, ...]:
     return tuple(_column(COLUMN[key], programme) for key in _all_keys(programme))
 
 
-def _all_keys(programme: str) -> list[str]:
-    return [key for key in offered_columns(Sheet.LINES, programme) if key not in _HIDDEN]
+@cache
+def _all_keys(programme: str) -> tuple[str, ...]:
+    return tuple(key for key in offered_columns(Sheet.LINES, programme) if key not in _HIDDEN)
 
 
 def _column(column: Column, programme: str) -> LineColumn:
