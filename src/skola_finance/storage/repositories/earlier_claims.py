@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert
+from sqlalchemy import bindparam, case, func, insert, literal, union
 from sqlalchemy import select as select_columns
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from skola_finance.ledger.digests import canonical_json
 from skola_finance.storage.repositories.claim_lines import ClaimLines
@@ -20,6 +20,7 @@ from skola_finance.storage.tables import (
     LineMovementRow,
     table_of,
 )
+from skola_finance.storage.types import Identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,25 +48,53 @@ _ADD_MOVEMENTS = insert(table_of(LineMovementRow))
 
 
 @cache
-def _sharers(column: str, programmes: int) -> Any:  # noqa: ANN401 - a query of one column
-    """Make the query for approved claims with a line that has one of some values in a column."""
-    return (
-        select_columns(col(ClaimRow.id))
-        .join(ClaimLineRow, col(ClaimLineRow.claim_id) == col(ClaimRow.id))
-        .where(
-            getattr(ClaimLineRow, column).in_(bindparam("of_values", expanding=True)),
-            col(ClaimLineRow.version) == col(ClaimRow.version),
-            or_(
-                *(
-                    (col(ClaimRow.programme) == bindparam(f"programme_{place}"))
-                    & (col(ClaimRow.approval_no) <= bindparam(f"until_{place}"))
-                    & (col(ClaimRow.approval_no) > bindparam(f"after_{place}"))
-                    for place in range(programmes)
-                )
-            ),
+def _sharers(columns: tuple[str, ...], until: int | None, after: int) -> Any:  # noqa: ANN401 - a query
+    """Make the query for approved claims with a line that has one of some values in some column.
+
+    Numbers are compared by `case`, so that a database begins with the lines that hold the values,
+    not with all claims of a programme. `until` and `after` are how many programmes each names.
+    """
+    number = col(ClaimRow.approval_no)
+    approved = [number > _number_in("after", after)]
+    if until is not None:
+        approved.append(number <= _number_in("until", until))
+    return union(
+        *(
+            select_columns(col(ClaimRow.id))
+            .join(ClaimLineRow, col(ClaimLineRow.claim_id) == col(ClaimRow.id))
+            .where(
+                getattr(ClaimLineRow, column).in_(bindparam(f"of_{column}", expanding=True)),
+                col(ClaimLineRow.version) == col(ClaimRow.version),
+                *approved,
+            )
+            for column in columns
         )
-        .distinct()
     )
+
+
+def _number_in(name: str, programmes: int) -> Any:  # noqa: ANN401 - a number or an expression
+    """Give the number that a basis holds for the programme of a claim, 0 where it holds none."""
+    if not programmes:
+        return literal(0)
+    return case(
+        *(
+            (
+                col(ClaimRow.programme) == bindparam(f"{name}_programme_{place}"),
+                bindparam(f"{name}_{place}", type_=Identifier),
+            )
+            for place in range(programmes)
+        ),
+        else_=0,
+    )
+
+
+def _named(name: str, basis: Mapping[str, int]) -> dict[str, str | int]:
+    """Give the values that `_number_in` asks for."""
+    values: dict[str, str | int] = {}
+    for place, (programme, number) in enumerate(sorted(basis.items())):
+        values[f"{name}_programme_{place}"] = programme
+        values[f"{name}_{place}"] = number
+    return values
 
 
 class EarlierClaims(ClaimLines):
@@ -116,7 +145,7 @@ class EarlierClaims(ClaimLines):
         self,
         shared: Mapping[str, Iterable[str]],
         *,
-        basis: Mapping[str, int],
+        basis: Mapping[str, int] | None = None,
         after: Mapping[str, int] | None = None,
         without: int | None = None,
     ) -> set[int]:
@@ -124,30 +153,31 @@ class EarlierClaims(ClaimLines):
 
         Args:
             shared: values by column of `SHARED`.
-            basis: the last approval number of each programme that counts.
+            basis: the last approval number of each programme that counts; all, if left out.
             after: the last one that does not, where only later ones are asked for.
             without: a claim that is left out.
         """
+        values = {column: sorted(set(named)) for column, named in shared.items()}
+        most = max(map(len, values.values()), default=0)
         found: set[int] = set()
-        for column, values in shared.items():
-            wanted_values = sorted(set(values))
-            for start in range(0, len(wanted_values), CHUNK):
-                found |= self._sharing(column, wanted_values[start : start + CHUNK], basis, after)
+        for start in range(0, most, CHUNK):
+            chunk = {column: named[start : start + CHUNK] for column, named in values.items()}
+            found |= self._sharing(chunk, basis, after or {})
         return found - {without}
 
     def _sharing(
         self,
-        column: str,
-        values: Sequence[str],
-        basis: Mapping[str, int],
-        after: Mapping[str, int] | None,
+        shared: Mapping[str, Sequence[str]],
+        basis: Mapping[str, int] | None,
+        after: Mapping[str, int],
     ) -> set[int]:
-        wanted: dict[str, Any] = {"of_values": values}
-        for place, (programme, number) in enumerate(sorted(basis.items())):
-            wanted[f"programme_{place}"] = programme
-            wanted[f"until_{place}"] = number
-            wanted[f"after_{place}"] = (after or {}).get(programme, 0)
-        return set(self._session.scalars(_sharers(column, len(basis)), wanted))
+        columns = tuple(column for column, values in shared.items() if values)
+        wanted = {f"of_{column}": shared[column] for column in columns} | _named("after", after)
+        if basis is not None:
+            wanted |= _named("until", basis)
+        asked = _sharers(columns, None if basis is None else len(basis), len(after))
+        # Approvals are numbered in transactions before this one, which changes no line's values.
+        return set(self._session.connection().execute(asked, wanted).scalars())
 
     def standing(
         self, claim_ids: Iterable[int], *, basis: Mapping[str, int]

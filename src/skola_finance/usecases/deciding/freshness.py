@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from skola_finance.usecases.history import basis_now
 from skola_finance.workflow import CLAIMS, ClaimCommand
 
 if TYPE_CHECKING:
@@ -83,15 +82,10 @@ def _fits(work: Work, row: ClaimRow, lines: Sequence[ClaimLineRow]) -> bool:
 
 def _touched(work: Work, row: ClaimRow, last: AssessmentRow, lines: Sequence[ClaimLineRow]) -> bool:
     """Say whether something approved since shares a learner, document and the like."""
-    now = basis_now(work.repositories)
-    if dict(last.basis) == now:
-        return False
     shared: dict[str, list[str]] = {
         "learner_ref": [line.learner_ref for line in lines if line.learner_ref],
         "document_key": [line.document_key for line in lines if line.document_key],
         "specialist_ref": [line.specialist_ref for line in lines if line.specialist_ref],
         "project_no": [line.project_no for line in lines if line.project_no],
     }
-    return bool(
-        work.repositories.claims.sharing(shared, basis=now, after=last.basis, without=row.id)
-    )
+    return bool(work.repositories.claims.sharing(shared, after=last.basis, without=row.id))
