@@ -46,8 +46,9 @@ _CELL = (
 _STANDING = frozenset({Account.APPROVED, Account.WITHDRAWN})
 
 
-_LAST_NUMBER = select_columns(func.max(table_of(LedgerEntryRow).c.number))
-_ADD_ENTRY = insert(table_of(LedgerEntryRow))
+_ENTRIES = table_of(LedgerEntryRow)
+_NEXT_NUMBER = select_columns(func.coalesce(func.max(_ENTRIES.c.number), 0) + 1).scalar_subquery()
+_ADD_ENTRY = insert(_ENTRIES).values(number=_NEXT_NUMBER).returning(_ENTRIES.c.number)
 _ADD_POSTINGS = insert(table_of(PostingRow))
 
 
@@ -101,12 +102,10 @@ class Books:
         digest, which goes into the journal.
         """
         connection = self._session.connection()
-        number = (connection.execute(_LAST_NUMBER).scalar_one() or 0) + 1
         digest = digest_entry(entry)
-        connection.execute(
+        number: int = connection.execute(
             _ADD_ENTRY,
             {
-                "number": number,
                 "programme": entry.occasion.programme,
                 "event": entry.event.value,
                 "effective_on": entry.occasion.effective_on,
@@ -116,7 +115,7 @@ class Books:
                 "digest": digest,
                 "journal_no": journal_no,
             },
-        )
+        ).scalar_one()
         if entry.postings:
             rows = [_row(posting) for posting in entry.postings]
             connection.execute(
