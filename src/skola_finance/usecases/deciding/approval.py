@@ -182,6 +182,7 @@ def post_approval(
     _keep_movements(work, row, number, APPROVED, positive)
     esf_plus = esf_plus_of(entry)
     withdrawn = _withdraw(work, programme, row, negative) if negative else 0
+    _keep_amounts(work, row, lines)
     row.approved_cents, row.esf_plus_cents = total, esf_plus
     row.cleared_cents, row.set_off_cents = advances.cents, debts.cents
     work.count("approved", total)
@@ -249,13 +250,21 @@ def _keep_movements(
 ) -> None:
     if not lines:
         return
-    claims = work.repositories.claims
     moves = [(row.id, line.line_no, line.eligible_cents) for line in lines]
-    digest = claims.keep_movements(row.programme, number, kind, moves)
+    digest = work.repositories.claims.keep_movements(row.programme, number, kind, moves)
     work.repositories.seal("line_movement", f"{row.programme}/{number}", digest)
-    amounts = [{"line_no": line.line_no, "approved_cents": line.eligible_cents} for line in lines]
-    digest = claims.set_amounts(row.id, row.version, amounts)
-    work.repositories.seal("claim_line", f"{row.id}/{row.version}", digest)
+
+
+def _keep_amounts(work: Work, row: ClaimRow, lines: Sequence[ClaimLineRow]) -> None:
+    """Keep on every line that moved what was approved of it."""
+    amounts = [
+        {"line_no": line.line_no, "approved_cents": line.eligible_cents}
+        for line in lines
+        if line.eligible_cents
+    ]
+    if amounts:
+        digest = work.repositories.claims.set_amounts_of(lines, amounts)
+        work.repositories.seal("claim_line", f"{row.id}/{row.version}", digest)
 
 
 def _withdraw(
