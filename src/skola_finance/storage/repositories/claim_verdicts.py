@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, exists, literal_column
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from skola_finance.storage.tables import (
@@ -13,24 +16,60 @@ from skola_finance.storage.tables import (
     ClarificationRow,
     EvidenceFileRow,
     EvidenceRow,
+    JournalRow,
     LineDecisionRow,
     SampleRow,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
+    from sqlalchemy import ColumnElement
     from sqlmodel import Session
 
-_LAST = (
-    select(AssessmentRow)
-    .where(
-        AssessmentRow.claim_id == bindparam("of_claim"),
-        AssessmentRow.version == bindparam("of_version"),
-    )
-    .order_by(col(AssessmentRow.id).desc())
-    .limit(1)
+_OF_VERSION = (
+    col(AssessmentRow.claim_id) == bindparam("of_claim"),
+    col(AssessmentRow.version) == bindparam("of_version"),
 )
+_LAST = select(AssessmentRow).where(*_OF_VERSION).order_by(col(AssessmentRow.id).desc()).limit(1)
+
+
+@cache
+def _grounds(commands: tuple[str, ...]) -> Any:  # noqa: ANN401 - a query
+    """Make the query for what the last verdict rests on, and whether any command came since.
+
+    The commands stand in the query itself: a database that knows how rare they are looks for them
+    by name, not through everything that has happened since.
+    """
+    names: list[ColumnElement[str]] = [literal_column(f"'{command}'") for command in commands]
+    came = exists().where(
+        col(JournalRow.number) > bindparam("after"), col(JournalRow.command).in_(names)
+    )
+    return (
+        select_columns(
+            col(AssessmentRow.assessed_on),
+            col(AssessmentRow.rulebook_digest),
+            col(AssessmentRow.basis),
+            came.label("is_changed"),
+        )
+        .where(*_OF_VERSION)
+        .order_by(col(AssessmentRow.id).desc())
+        .limit(1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a verdict rests on: its day, rules and earlier approvals by number of each programme.
+
+    `is_changed` says whether a command that changes rules or registers came after it.
+    """
+
+    assessed_on: date
+    rulebook_digest: str
+    basis: Mapping[str, int]
+    is_changed: bool
 
 
 class ClaimVerdicts:
@@ -41,6 +80,21 @@ class ClaimVerdicts:
     def assessment(self, claim_id: int, version: int) -> AssessmentRow | None:
         """Give the last verdict on a version."""
         return self._session.scalars(_LAST, {"of_claim": claim_id, "of_version": version}).first()
+
+    def grounds(
+        self, claim_id: int, version: int, *, after: int, changing: tuple[str, ...]
+    ) -> Grounds | None:
+        """Give what the last verdict on a version rests on.
+
+        Args:
+            claim_id: the claim.
+            version: its version.
+            after: the number of the journal entry that relied on the verdict.
+            changing: names of the commands, out of the code, after which it is no ground any more.
+        """
+        wanted = {"of_claim": claim_id, "of_version": version, "after": after}
+        found = self._session.connection().execute(_grounds(changing), wanted).first()
+        return None if found is None else Grounds(*found)
 
     def assessments(self, *, after: int = 0, limit: int = 200) -> Sequence[AssessmentRow]:
         """Give verdicts in their order, a page at a time."""

@@ -19,7 +19,7 @@ from skola_finance.storage.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlmodel import Session
@@ -32,14 +32,6 @@ _ACTS = (
     select(ActRow)
     .where(ActRow.machine == bindparam("of_machine"), ActRow.thing == bindparam("of_thing"))
     .order_by(col(ActRow.id))
-)
-_CHANGED = (
-    select_columns(col(JournalRow.number))
-    .where(
-        col(JournalRow.number) > bindparam("after"),
-        col(JournalRow.command).in_(bindparam("commands", expanding=True)),
-    )
-    .limit(1)
 )
 
 
@@ -113,11 +105,6 @@ class Records:
             wanted = wanted.where(col(JournalRow.number) < before)
         wanted = wanted.order_by(col(JournalRow.number).desc()).limit(limit)
         return self._session.exec(wanted).all()
-
-    def changed_since(self, number: int, *, commands: Iterable[str]) -> bool:
-        """Say whether any of some commands succeeded after an entry of the journal."""
-        wanted = {"after": number, "commands": tuple(commands)}
-        return self._session.connection().execute(_CHANGED, wanted).first() is not None
 
     def journal_entry(self, number: int) -> JournalRow | None:
         """Give one entry of the journal."""

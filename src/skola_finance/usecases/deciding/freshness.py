@@ -15,7 +15,8 @@ from skola_finance.workflow import CLAIMS, ClaimCommand
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from skola_finance.storage.tables import AssessmentRow, ClaimLineRow, ClaimRow
+    from skola_finance.storage.repositories.claim_verdicts import Grounds
+    from skola_finance.storage.tables import ClaimLineRow, ClaimRow
     from skola_finance.usecases.work import Work
 
 FLAT_RATE = "flat_rate"
@@ -25,12 +26,14 @@ def is_fresh(work: Work, row: ClaimRow, lines: Sequence[ClaimLineRow]) -> bool:
     """Say whether the last verdict on a claim would come out the same now, without judging it."""
     if work.holder(row) != row.partner_reg_no:
         return False
-    last = work.repositories.claims.assessment(row.id, row.version)
-    if last is None or last.assessed_on != work.on or last.rulebook_digest != _digest(work, row):
+    last = _grounds(work, row)
+    if last is None or last.is_changed or last.assessed_on != work.on:
+        return False
+    if last.rulebook_digest != _digest(work, row):
         return False
     if any(line.cost_form == FLAT_RATE or line.unfunded_cents for line in lines):
         return False
-    if any(line.eligible_cents < 0 for line in lines) or _settings_changed(work, row):
+    if any(line.eligible_cents < 0 for line in lines):
         return False
     return _fits(work, row, lines) and not _touched(work, row, last, lines)
 
@@ -40,15 +43,16 @@ def _digest(work: Work, row: ClaimRow) -> str:
     return programme.rulebook_digest if programme is not None else ""
 
 
-def _settings_changed(work: Work, row: ClaimRow) -> bool:
-    """Say whether a setting, plan, institution or project changed since the recommendation.
+def _grounds(work: Work, row: ClaimRow) -> Grounds | None:
+    """Give what the last verdict rests on, and whether that changed since the recommendation.
 
     The order of the journal knows; the clocks of two servers may not.
     """
     acts = work.earlier_acts(CLAIMS.key, row.key)
     recommended = [one.journal_no for one in acts if one.command == ClaimCommand.RECOMMEND]
-    last = max(recommended, default=0)
-    return work.repositories.records.changed_since(last, commands=CHANGING)
+    return work.repositories.claims.grounds(
+        row.id, row.version, after=max(recommended, default=0), changing=CHANGING
+    )
 
 
 CHANGING = (
@@ -80,7 +84,7 @@ def _fits(work: Work, row: ClaimRow, lines: Sequence[ClaimLineRow]) -> bool:
     return not rooms_of & work.confirmed_keys(row.programme)
 
 
-def _touched(work: Work, row: ClaimRow, last: AssessmentRow, lines: Sequence[ClaimLineRow]) -> bool:
+def _touched(work: Work, row: ClaimRow, last: Grounds, lines: Sequence[ClaimLineRow]) -> bool:
     """Say whether something approved since shares a learner, document and the like."""
     shared: dict[str, list[str]] = {
         "learner_ref": [line.learner_ref for line in lines if line.learner_ref],
