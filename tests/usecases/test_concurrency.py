@@ -14,7 +14,7 @@ from skola_finance.ledger import Account
 from skola_finance.problems import SkolaError, Text
 from skola_finance.storage.database import open_database
 from skola_finance.storage.frames import pack, unpack
-from skola_finance.storage.tables import ActRow, AssessmentRow, ClaimRow, ClaimVersionRow
+from skola_finance.storage.tables import AssessmentRow, ClaimRow, ClaimVersionRow
 from skola_finance.usecases.deciding.approval import approve_claim_payment
 from skola_finance.usecases.filing.drafts import edit_lines
 from skola_finance.usecases.order import Answer, Order
@@ -129,7 +129,7 @@ def _copies(work: Work, *, claim: str, number: int) -> Answer:
         digest = repositories.claims.keep_lines(copy.id, 1, kept)
         repositories.seal("claim_line", f"{copy.id}/1", digest)
         for act in acts:
-            repositories.act(ActRow(**{**act.model_dump(exclude={"id"}), "thing": key}))
+            repositories.act(**{**act.model_dump(exclude={"id", "journal_no"}), "thing": key})
     return Answer(first.key, {})
 
 

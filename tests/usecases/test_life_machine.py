@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from skola_finance.ledger import Entry, Posting
     from skola_finance.storage.repositories import Repositories
-    from skola_finance.storage.tables import CommandRow
+    from skola_finance.storage.repositories.records import Given
 
 ALLOCATION = 10_000
 """Seven lines fit, so that a random life comes upon the ceiling."""
@@ -147,7 +147,7 @@ class Life(RuleBasedStateMachine):
         assert dump(self.world) == self.before, f"{problem.code} left something behind"
         assert self._known(order) is None
 
-    def _known(self, order: Order) -> CommandRow | None:
+    def _known(self, order: Order) -> Given | None:
         with self.world.store.reading() as repositories:
             return repositories.records.command(order.command_id)
 

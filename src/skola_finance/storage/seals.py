@@ -35,7 +35,7 @@ from skola_finance.storage.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from skola_finance.storage.tables import Row
 
@@ -70,11 +70,13 @@ def key_of(row: Row) -> str:
 
 def row_digest(row: Row) -> str:
     """Digest a row: SHA-256 over its columns, a learner's left out, frames by what they say."""
-    mapper = inspect(row).mapper
-    content: dict[str, Any] = {}
-    for column in mapper.columns:
-        if column.key not in LEARNER_COLUMNS:
-            content[column.key] = _plain(getattr(row, column.key))
+    columns = inspect(row).mapper.columns
+    return cells_digest({column.key: getattr(row, column.key) for column in columns})
+
+
+def cells_digest(cells: Mapping[str, Any]) -> str:
+    """Digest a row, every column of it, as `row_digest` does."""
+    content = {name: _plain(cell) for name, cell in cells.items() if name not in LEARNER_COLUMNS}
     return hashlib.sha256(canonical_json(content)).hexdigest()
 
 

@@ -19,7 +19,14 @@ from skola_finance.storage.problems import (
     older_schema,
 )
 from skola_finance.storage.repositories import Repositories
-from skola_finance.storage.seals import GONE, UNSEALED, combined, key_of, row_digest
+from skola_finance.storage.seals import (
+    GONE,
+    UNSEALED,
+    cells_digest,
+    combined,
+    key_of,
+    row_digest,
+)
 from skola_finance.storage.tables import ActRow, CommandRow, SealRow, table_of
 
 if TYPE_CHECKING:
@@ -53,7 +60,7 @@ class UnitOfWork(Repositories):
         self._touched: dict[int, Any] = {}
         self._gone: list[tuple[str, str]] = []
         self._sealed_apart: dict[tuple[str, str], str] = {}
-        self._acts: list[ActRow] = []
+        self._acts: list[dict[str, Any]] = []
         event.listen(session, "before_flush", self._remember)
 
     def _remember(self, session: Session, _context: object, _instances: object) -> None:
@@ -78,9 +85,9 @@ class UnitOfWork(Repositories):
         """Seal rows that were written in bulk, under one digest for all of them."""
         self._sealed_apart[table, key] = digest
 
-    def act(self, row: ActRow) -> None:
+    def act(self, **cells: Any) -> None:  # noqa: ANN401 - the columns of an `ActRow`
         """Add to the history of a thing; its journal number is filled in when the work ends."""
-        self._acts.append(row)
+        self._acts.append(cells)
 
     def next_journal_no(self) -> int:
         """Give the number of the journal entry that this work will make, and hold it."""
@@ -100,18 +107,17 @@ class UnitOfWork(Repositories):
         number = self.next_journal_no()
         self.session.flush()
         for act in self._acts:
-            act.journal_no = number
-            self._add_apart(_ADD_ACT, act)
+            self._add_apart(_ADD_ACT, {**act, "journal_no": number})
         self._add_apart(
             _ADD_COMMAND,
-            CommandRow(
-                id=recorded.command_id,
-                name=recorded.command,
-                actor=recorded.actor,
-                content_digest=content_digest,
-                answer=dict(answer),
-                journal_no=number,
-            ),
+            {
+                "id": recorded.command_id,
+                "name": recorded.command,
+                "actor": recorded.actor,
+                "content_digest": content_digest,
+                "answer": dict(answer),
+                "journal_no": number,
+            },
         )
         seals = self._seals()
         posted = (*recorded.posted, combined(seals))
@@ -132,14 +138,11 @@ class UnitOfWork(Repositories):
         )
         return entry
 
-    def _add_apart(self, statement: Insert, row: Any) -> None:  # noqa: ANN401 - a row of a table
-        """Add a row that nothing else in this work reads: the session has no part in it."""
-        content = row.model_dump()
-        if content.get("id") is None:
-            del content["id"]
-        added = self.session.connection().execute(statement, content)
-        (row.id,) = added.inserted_primary_key or (row.id,)
-        self._touched[id(row)] = row
+    def _add_apart(self, statement: Insert, cells: dict[str, Any]) -> None:
+        """Add and seal a row that nothing else in this work reads: no object is made of it."""
+        added = self.session.connection().execute(statement, cells)
+        (number,) = added.inserted_primary_key or (cells["id"],)
+        self.seal(statement.table.name, str(number), cells_digest({**cells, "id": number}))
 
     def _seals(self) -> list[tuple[str, str, str]]:
         # SQLite gives the number of a deleted row out again: what stands there now counts.

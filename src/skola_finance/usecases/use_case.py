@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from typing import Concatenate
 
     from skola_finance.problems import Text
-    from skola_finance.storage.tables import CommandRow
+    from skola_finance.storage.repositories.records import Given
     from skola_finance.usecases.store import Store
 
 P = ParamSpec("P")
@@ -123,7 +123,7 @@ class UseCase(Generic[P]):
         content = {"name": self.name, "actor": order.actor.id, "inputs": inputs}
         return hmac.new(key, canonical_json(content), hashlib.sha256).hexdigest()
 
-    def _again(self, known: CommandRow, digest: str) -> Answer:
+    def _again(self, known: Given, digest: str) -> Answer:
         if not hmac.compare_digest(known.content_digest, digest):
             raise refuse(
                 "WFL-520",

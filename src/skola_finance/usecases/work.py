@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from skola_finance.ledger import Account, Occasion
 from skola_finance.problems import Text
 from skola_finance.storage.repositories.partners import holder_in, predecessors_in
-from skola_finance.storage.tables import ActRow
 from skola_finance.usecases.wording import closed, stale
 from skola_finance.workflow import Act, ProposalState, not_found
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from skola_finance.ledger import Balances, Entry
     from skola_finance.storage.repositories import Repositories
+    from skola_finance.storage.repositories.records import Deed
     from skola_finance.storage.tables import ClaimRow, PartnerRow, ProgrammeRow
     from skola_finance.storage.unit_of_work import UnitOfWork
     from skola_finance.usecases.order import Order
@@ -52,10 +52,10 @@ class Work:
         self.amounts: dict[str, int] = {}
         self.posted: list[str] = []
         self.rulebook_digest = ""
-        self._pending: list[ActRow] = []
+        self._pending: list[tuple[str, str, Act]] = []
         self._afterwards: list[Callable[[], None]] = []
         self._balances: dict[tuple[str, str], Balances] = {}
-        self._acts: dict[tuple[str, str], Sequence[ActRow]] = {}
+        self._deeds: dict[tuple[str, str], Sequence[Deed]] = {}
         self._successions: dict[str, dict[str, str]] = {}
         self._confirmed: dict[str, frozenset[str]] = {}
 
@@ -68,18 +68,18 @@ class Work:
 
     def history(self, machine: str, thing: str) -> list[Act]:
         """Give what was done to a thing so far, this command's own acts included."""
-        rows = [
-            *self.earlier_acts(machine, thing),
-            *(one for one in self._pending if (one.machine, one.thing) == (machine, thing)),
+        earlier = [
+            Act(deed.actor, deed.command, deed.at) for deed in self.earlier_deeds(machine, thing)
         ]
-        return [Act(row.actor, row.command, row.at) for row in rows]
+        own = [act for of, which, act in self._pending if (of, which) == (machine, thing)]
+        return earlier + own
 
-    def earlier_acts(self, machine: str, thing: str) -> Sequence[ActRow]:
+    def earlier_deeds(self, machine: str, thing: str) -> Sequence[Deed]:
         """Give what earlier commands did to a thing, asked for once: the thing is held."""
         key = (machine, thing)
-        if key not in self._acts:
-            self._acts[key] = self.repositories.records.acts(machine, thing)
-        return self._acts[key]
+        if key not in self._deeds:
+            self._deeds[key] = self.repositories.records.deeds(machine, thing)
+        return self._deeds[key]
 
     def begin(self, machine: Machine[S, C], *, thing: str, note: str = "") -> str:
         """Give the state of a new thing, and remember who made it.
@@ -120,19 +120,18 @@ class Work:
     def _remember(
         self, machine: str, thing: str, command: StrEnum, state: StrEnum | str, note: str
     ) -> None:
-        row = ActRow(
+        actor, at = self.order.actor, self.order.at
+        self._pending.append((machine, thing, Act(actor.id, command.value, at)))
+        self.repositories.act(
             machine=machine,
             thing=thing,
             command=command.value,
-            actor=self.order.actor.id,
-            role=self.order.actor.role.value,
-            at=self.order.at,
+            actor=actor.id,
+            role=actor.role.value,
+            at=at,
             state=str(state),
             note=note,
-            journal_no=0,
         )
-        self._pending.append(row)
-        self.repositories.act(row)
 
     # ── things that are asked for by name ────────────────────────────────────────────────────
 

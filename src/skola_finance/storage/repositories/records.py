@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as select_columns
@@ -26,11 +26,37 @@ if TYPE_CHECKING:
 
 PAGE = 5_000
 
-# Asked for by every command: made once, not each time.
-_COMMAND = select(CommandRow).where(CommandRow.id == bindparam("of_id"))
-_ACTS = (
-    select(ActRow)
-    .where(ActRow.machine == bindparam("of_machine"), ActRow.thing == bindparam("of_thing"))
+
+class Given(NamedTuple):
+    """A command that was given and succeeded, with what it answered."""
+
+    id: str
+    name: str
+    content_digest: str
+    answer: dict[str, Any]
+
+
+class Deed(NamedTuple):
+    """One act on a thing: what its history is judged by, and the journal entry that holds it."""
+
+    actor: str
+    command: str
+    at: datetime
+    journal_no: int
+
+
+# Asked for by every command: made once, not each time, and no objects are made of the rows.
+_GIVEN = select_columns(*(col(getattr(CommandRow, name)) for name in Given._fields)).where(
+    col(CommandRow.id) == bindparam("of_id")
+)
+_OF_THING = (
+    col(ActRow.machine) == bindparam("of_machine"),
+    col(ActRow.thing) == bindparam("of_thing"),
+)
+_ACTS = select(ActRow).where(*_OF_THING).order_by(col(ActRow.id))
+_DEEDS = (
+    select_columns(*(col(getattr(ActRow, name)) for name in Deed._fields))
+    .where(*_OF_THING)
     .order_by(col(ActRow.id))
 )
 
@@ -42,13 +68,19 @@ class Records:
         """Take the session."""
         self._session = session
 
-    def command(self, command_id: str) -> CommandRow | None:
+    def command(self, command_id: str) -> Given | None:
         """Give a command that succeeded."""
-        return self._session.scalars(_COMMAND, {"of_id": command_id}).first()
+        found = self._session.connection().execute(_GIVEN, {"of_id": command_id}).first()
+        return None if found is None else Given._make(found)
 
     def acts(self, machine: str, thing: str) -> Sequence[ActRow]:
         """Give the history of a thing, in order."""
         return self._session.scalars(_ACTS, {"of_machine": machine, "of_thing": thing}).all()
+
+    def deeds(self, machine: str, thing: str) -> Sequence[Deed]:
+        """Give the history of a thing, in order, as far as the next step asks for it."""
+        wanted = {"of_machine": machine, "of_thing": thing}
+        return [Deed._make(row) for row in self._session.connection().execute(_DEEDS, wanted)]
 
     def next_number(self, name: str) -> int:
         """Count a name up; nobody else gets the same number, whatever happens at once."""

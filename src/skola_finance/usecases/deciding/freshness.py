@@ -48,8 +48,8 @@ def _grounds(work: Work, row: ClaimRow) -> Grounds | None:
 
     The order of the journal knows; the clocks of two servers may not.
     """
-    acts = work.earlier_acts(CLAIMS.key, row.key)
-    recommended = [one.journal_no for one in acts if one.command == ClaimCommand.RECOMMEND]
+    deeds = work.earlier_deeds(CLAIMS.key, row.key)
+    recommended = [deed.journal_no for deed in deeds if deed.command == ClaimCommand.RECOMMEND]
     return work.repositories.claims.grounds(
         row.id, row.version, after=max(recommended, default=0), changing=CHANGING
     )
