@@ -108,8 +108,7 @@ def canonical_json(content: object) -> bytes:
     >>> canonical_json({"b": 1, "a": "ā"})
     b'{"a":"\\u0101","b":1}'
     """
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), default=_plain)
-    return text.encode("ascii")
+    return _CANONICAL.encode(content).encode("ascii")
 
 
 def _without_learners(value: object) -> object:
@@ -129,3 +128,6 @@ def _plain(value: object) -> str:
         return value.isoformat()
     msg = f"{type(value).__name__} has no place in the journal"
     raise TypeError(msg)
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plain)

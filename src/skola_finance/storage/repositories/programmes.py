@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as select_columns
@@ -45,11 +45,21 @@ _SETTINGS_SETS = (
     .order_by(col(SettingsSetRow.digest))
     .execution_options(populate_existing=True)
 )
+
+
+class RunningPeriod(NamedTuple):
+    """A period of one co-financing rate, and what stands approved in it."""
+
+    key: str
+    rate: str
+    approved_cents: int
+
+
+# Moved by statements of their own, never by a flush: no objects are made of the rows.
 _RATE_PERIODS = (
-    select(RatePeriodRow)
-    .where(RatePeriodRow.programme == bindparam("of_programme"))
+    select_columns(*(col(getattr(RatePeriodRow, name)) for name in RunningPeriod._fields))
+    .where(col(RatePeriodRow.programme) == bindparam("of_programme"))
     .order_by(col(RatePeriodRow.key))
-    .execution_options(populate_existing=True)
 )
 
 
@@ -150,6 +160,7 @@ class Programmes:
             wanted = wanted.where(col(AmendmentRow.state).in_(states))
         return self._session.exec(wanted.order_by(col(AmendmentRow.id))).all()
 
-    def rate_periods(self, programme: str) -> Sequence[RatePeriodRow]:
+    def rate_periods(self, programme: str) -> Sequence[RunningPeriod]:
         """Give the rate periods of a programme; whoever posts has locked the programme."""
-        return self._session.scalars(_RATE_PERIODS, {"of_programme": programme}).all()
+        rows = self._session.connection().execute(_RATE_PERIODS, {"of_programme": programme})
+        return [RunningPeriod._make(row) for row in rows]
