@@ -105,7 +105,7 @@ def decide_amounts(
     """
     with work.repositories.unflushed():
         lines = work.repositories.claims.lines(row.id, row.version)
-        holds = is_fresh(work, row, lines)
+        holds = is_fresh(work, programme, row, lines)
     if not holds:
         _judge_again(work, row)
         lines = work.repositories.claims.lines(row.id, row.version)

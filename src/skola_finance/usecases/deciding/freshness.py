@@ -16,31 +16,28 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from skola_finance.storage.repositories.claim_verdicts import Grounds
-    from skola_finance.storage.tables import ClaimLineRow, ClaimRow
+    from skola_finance.storage.tables import ClaimLineRow, ClaimRow, ProgrammeRow
     from skola_finance.usecases.work import Work
 
 FLAT_RATE = "flat_rate"
 
 
-def is_fresh(work: Work, row: ClaimRow, lines: Sequence[ClaimLineRow]) -> bool:
+def is_fresh(
+    work: Work, programme: ProgrammeRow, row: ClaimRow, lines: Sequence[ClaimLineRow]
+) -> bool:
     """Say whether the last verdict on a claim would come out the same now, without judging it."""
     if work.holder(row) != row.partner_reg_no:
         return False
     last = _grounds(work, row)
     if last is None or last.is_changed or last.assessed_on != work.on:
         return False
-    if last.rulebook_digest != _digest(work, row):
+    if last.rulebook_digest != programme.rulebook_digest:
         return False
     if any(line.cost_form == FLAT_RATE or line.unfunded_cents for line in lines):
         return False
     if any(line.eligible_cents < 0 for line in lines):
         return False
     return _fits(work, row, lines) and not _touched(work, row, last, lines)
-
-
-def _digest(work: Work, row: ClaimRow) -> str:
-    programme = work.repositories.programmes.get(row.programme)
-    return programme.rulebook_digest if programme is not None else ""
 
 
 def _grounds(work: Work, row: ClaimRow) -> Grounds | None:
