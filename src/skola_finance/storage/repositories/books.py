@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row as ResultRow
-from sqlalchemy import bindparam, func, insert, update
+from sqlalchemy import bindparam, func, insert, literal_column, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
@@ -64,9 +64,12 @@ def _moving(make: Callable[[Table], Any]) -> Any:  # noqa: ANN401 - each databas
 _MOVE_BALANCES = {"sqlite": _moving(sqlite.insert), "postgresql": _moving(postgresql.insert)}
 
 
+# The index of what is not zero serves only who says so in the statement itself. SQLite looks at
+# values too, but then it prepares the statement anew each time.
+_NOT_ZERO = col(BalanceRow.cents) != literal_column("0")
 _CELLS = (
     select_columns(*(table_of(BalanceRow).c[name] for name in (*_CELL, "cents")))
-    .where(col(BalanceRow.programme) == bindparam("of_programme"), col(BalanceRow.cents) != 0)
+    .where(col(BalanceRow.programme) == bindparam("of_programme"), _NOT_ZERO)
     .order_by(col(BalanceRow.id))
 )
 _CELLS_OF_PARTNER = _CELLS.where(col(BalanceRow.partner) == bindparam("of_partner"))
