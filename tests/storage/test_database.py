@@ -97,6 +97,31 @@ def test_a_server_that_does_not_answer_is_named() -> None:
     database.dispose()
 
 
+def _end_others(database: Database) -> None:
+    """Let the server end every connection of this database but the one that asks."""
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+def test_a_connection_that_the_server_ended_is_replaced_after_a_pause(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A restart is noticed before the next work begins; STO-901 only in the midst of work."""
+    with new_database("postgresql", tmp_path) as database:
+        schema.check(database)
+        other = open_database(database.engine.url.render_as_string(hide_password=False))
+        _end_others(other)
+        assert _code(lambda: schema.check(database)) == "STO-901"
+        schema.check(database)
+        _end_others(other)
+        monkeypatch.setattr("skola_finance.storage.database.IDLE_SECONDS", 0)
+        schema.check(database)
+        other.dispose()
+
+
 def test_a_newer_schema_is_refused_and_left_alone(database: Database) -> None:
     """STO-902, for checking and for migrating."""
     _set_revision(database, "9999")
