@@ -8,7 +8,6 @@ its seals: a digit changed by hand anywhere is found, with the entry that last w
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect
@@ -76,17 +75,17 @@ def row_digest(row: Row) -> str:
 
 def cells_digest(cells: Mapping[str, Any]) -> str:
     """Digest a row, every column of it, as `row_digest` does."""
-    content = {name: _plain(cell) for name, cell in cells.items() if name not in LEARNER_COLUMNS}
+    content = {
+        name: _bytes_digest(cell) if isinstance(cell, bytes) else cell
+        for name, cell in cells.items()
+        if name not in LEARNER_COLUMNS
+    }
     return hashlib.sha256(canonical_json(content)).hexdigest()
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell
-    if isinstance(value, bytes):
-        is_frame = value[:4] == b"PAR1"
-        return frame_digest(unpack(value)) if is_frame else hashlib.sha256(value).hexdigest()
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+def _bytes_digest(content: bytes) -> str:
+    is_frame = content[:4] == b"PAR1"
+    return frame_digest(unpack(content)) if is_frame else hashlib.sha256(content).hexdigest()
 
 
 def combined(seals: Iterable[tuple[str, str, str]]) -> str:

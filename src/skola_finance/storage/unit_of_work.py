@@ -184,7 +184,8 @@ def reading(database: Database) -> Iterator[UnitOfWork]:
 
 def _check_there(database: Database) -> None:
     """Refuse a file that is not there: SQLite would make an empty one."""
-    if database.file is not None and not database.file.exists():
+    file = database.file
+    if file is not None and not file.exists():
         raise not_there(database.name)
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from sqlalchemy import Table
+    from sqlalchemy import Connection, Table
     from sqlmodel import Session
 
 PAGE = 2_000
@@ -129,26 +129,9 @@ class Books:
                     for place, row in enumerate(rows)
                 ],
             )
-            self._move(rows)
-            self._count_rate_periods(entry)
+            connection.execute(_MOVE_BALANCES[connection.dialect.name], rows)
+            _count_rate_periods(connection, entry)
         return number, digest
-
-    def _move(self, rows: Sequence[dict[str, Any]]) -> None:
-        connection = self._session.connection()
-        connection.execute(_MOVE_BALANCES[connection.dialect.name], list(rows))
-
-    def _count_rate_periods(self, entry: Entry) -> None:
-        moved: dict[str, int] = {}
-        for posting in entry.postings:
-            if posting.account in _STANDING and entry.event is not Event.PARTNER_SUCCEEDED:
-                period = posting.dimensions.rate_period
-                moved[period] = moved.get(period, 0) + posting.cents
-        programme = entry.occasion.programme
-        for period, cents in moved.items():
-            self._session.connection().execute(
-                _COUNT_RATE_PERIOD,
-                {"of_programme": programme, "of_period": period, "moved_cents": cents},
-            )
 
     def balances(
         self, programme: str, *, partner: str | None = None, accounts: Iterable[Account] = ()
@@ -238,6 +221,20 @@ class Books:
                 postings[found.entry_no].append(posting)
         for row in rows:
             yield row, _entry(row, postings[row.number])
+
+
+def _count_rate_periods(connection: Connection, entry: Entry) -> None:
+    moved: dict[str, int] = {}
+    for posting in entry.postings:
+        if posting.account in _STANDING and entry.event is not Event.PARTNER_SUCCEEDED:
+            period = posting.dimensions.rate_period
+            moved[period] = moved.get(period, 0) + posting.cents
+    programme = entry.occasion.programme
+    for period, cents in moved.items():
+        connection.execute(
+            _COUNT_RATE_PERIOD,
+            {"of_programme": programme, "of_period": period, "moved_cents": cents},
+        )
 
 
 def _row(posting: Posting) -> dict[str, Any]:
