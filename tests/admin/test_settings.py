@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SK, PAGE = "skola-kopiena", "/admin/settings"
 MANAGER, APPROVER = "programme_manager", "agency_approver"
+NAMED = "Daugavpils valstspilsētas pašvaldība, 2025. g. rudens"
 
 
 def test_every_blank_says_how_well_it_is_established(store: Store, people: Browser) -> None:
@@ -28,6 +29,18 @@ def test_every_blank_says_how_well_it_is_established(store: Store, people: Brows
     text = people("auditor").get(PAGE).text
     assert "CLM-205" in text
     assert 'action="/admin/settings/' not in text, "an auditor is offered nothing to change"
+
+
+def test_a_value_says_what_it_is_about_in_words(seen_store: Store, seen: Browser) -> None:
+    """Proves that partner, activity and semester of a key are named, and a plain key is not."""
+    page = settings_page(seen_store, order_of("auditor"), programme=SK)
+    told = {one.key: one.about.lv for blank in page.blanks for one in blank.in_force if one.about}
+    assert told["allocation.99990100019.2025-autumn"] == NAMED
+    assert told["unit_cost.reading_support"] == "lasītprasmes atbalsts"
+    assert "group_size.max" not in told
+    text = seen("auditor", "lv").get(PAGE).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"{NAMED}:" in text
+    assert {"13,20 €", "08.05.2025.", "Nē"} <= set(re.findall(r"<strong[^>]*>([^<]*)<", text))
 
 
 def test_a_missing_setting_says_what_hangs_on_it(store: Store) -> None:

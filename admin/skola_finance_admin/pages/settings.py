@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from skola_finance import Language
 from skola_finance.commands import (
     confirm_setting,
     propose_setting,
@@ -11,8 +13,8 @@ from skola_finance.commands import (
     withdraw_setting,
 )
 from skola_finance.queries.programme import setting_page, settings_page
+from skola_finance_admin.i18n import day, language, lazy
 from skola_finance_admin.i18n import gettext as _
-from skola_finance_admin.i18n import lazy
 from skola_finance_admin.pages.programme_words import PROPOSAL_TONES
 from skola_finance_admin.web.page import (
     AGENCY,
@@ -27,7 +29,7 @@ from skola_finance_admin.web.page import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -51,6 +53,35 @@ SHAPES: Mapping[str, str] = {
 NOTHING = "none"
 
 
+def told(text: str, shape: str) -> str:
+    """Write a value as people read it: `13,20 €`, `08.05.2025.`, `Jā`; others as they were entered.
+
+    What was entered is written exactly: nothing is rounded.
+    """
+    if text == NOTHING:
+        return _("no such limit")
+    way = _TOLD.get(shape)
+    return way(text) if way is not None else text
+
+
+def _number(text: str) -> str:
+    return text.replace(".", ",") if language() is Language.LV else text
+
+
+def _euros(text: str) -> str:
+    number = _number(text)
+    return f"{number}\N{NO-BREAK SPACE}€" if language() is Language.LV else f"€{number}"
+
+
+_TOLD: Mapping[str, Callable[[str], str]] = {
+    "money": _euros,
+    "hours": _number,
+    "day": lambda text: day(date.fromisoformat(text)),
+    "list": lambda text: ", ".join(text.split()),
+    "member": lambda text: _("Yes") if text == "yes" else _("No"),
+}
+
+
 class Settings(Page):
     """What the law leaves to the programme."""
 
@@ -67,6 +98,7 @@ class Settings(Page):
             page=await ask(request, settings_page, programme=programme),
             statuses=STATUSES,
             tones=PROPOSAL_TONES,
+            told=told,
         )
 
     @route("/of")
@@ -81,6 +113,7 @@ class Settings(Page):
             statuses=STATUSES,
             shapes=SHAPES,
             tones=PROPOSAL_TONES,
+            told=told,
         )
 
     @route("/propose", methods=("POST",))

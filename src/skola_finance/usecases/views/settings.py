@@ -14,6 +14,7 @@ from skola_finance.usecases.reports.obligations import missing_settings
 from skola_finance.usecases.reports.scope import reading_reports, scope_of
 from skola_finance.usecases.views.acts import standing_of
 from skola_finance.usecases.views.illustrative import is_seen, touches_amounts
+from skola_finance.usecases.views.setting_words import about_of
 from skola_finance.workflow import SETTINGS, ProposalCommand, ProposalState, not_found
 
 if TYPE_CHECKING:
@@ -44,12 +45,14 @@ BY_KIND = {
 class Value:
     """A value that somebody entered for a key, from a day up to but not including another.
 
-    `number` names it in addresses; it is 0 for a value of the rulebook itself, which nobody
+    `about` says what stands in the places of its key: a partner, an activity, a semester. `number`
+    names it in addresses; it is 0 for a value of the rulebook itself, which nobody
     entered and which has no standing.
     """
 
     number: int
     key: str
+    about: Text | None
     text: str
     starts: date | None
     ends: date | None
@@ -160,7 +163,7 @@ def settings_page(store: Store, order: Order, *, programme: str) -> SettingsPage
         scope_of(repositories, order, programme=programme, partner=None)
         rulebook = rulebook_now(store, repositories, programme)
         rows = repositories.programmes.settings(programme)
-        values = _values(repositories, rows, order)
+        values = _values(repositories, rulebook, rows, order)
     return SettingsPage(
         programme=programme,
         on=order.on,
@@ -192,7 +195,7 @@ def setting_page(store: Store, order: Order, *, programme: str, key: str) -> Set
             for row in repositories.programmes.settings(programme)
             if _parameter_key(rulebook, row.key) == blank.key and key in (blank.key, row.key)
         ]
-        values = _values(repositories, rows, order)
+        values = _values(repositories, rulebook, rows, order)
     history = [one for found in values.values() for one in found]
     return SettingPage(
         programme=programme,
@@ -209,11 +212,12 @@ def _parameter_key(rulebook: Rulebook, key: str) -> str:
 
 
 def _values(
-    repositories: Repositories, rows: Iterable[SettingRow], order: Order
+    repositories: Repositories, rulebook: Rulebook, rows: Iterable[SettingRow], order: Order
 ) -> dict[str, list[Value]]:
     """Give everything that was entered, by key, as far as the person who looks may know of it."""
     seen = [row for row in rows if is_seen(row.key, order.actor)]
     acts = repositories.overview.acts(SETTINGS.key, [str(row.id) for row in seen])
+    partners = {one.reg_no: one.name for one in repositories.partners.all()}
     found: defaultdict[str, list[Value]] = defaultdict(list)
     for row in seen:
         state = ProposalState(row.state)
@@ -221,6 +225,7 @@ def _values(
             Value(
                 number=row.id,
                 key=row.key,
+                about=about_of(_parameter_key(rulebook, row.key), row.key, partners=partners),
                 text=row.value,
                 starts=row.starts,
                 ends=row.ends,
@@ -253,7 +258,7 @@ def _blank(
         holding = [one for one in found if one.is_in_force]
         in_force += holding[-1:]
     if not in_force:
-        in_force = [_own(one) for one in parameter.defaults if one.covers(order.on)]
+        in_force = [_own(parameter, one) for one in parameter.defaults if one.covers(order.on)]
     waiting = ProposalState.PROPOSED.value
     return Blank(
         key=parameter.key,
@@ -275,11 +280,12 @@ def _blank(
     )
 
 
-def _own(setting: Setting) -> Value:
+def _own(parameter: Parameter, setting: Setting) -> Value:
     """Give a value of the rulebook itself."""
     return Value(
         number=0,
         key=setting.key,
+        about=about_of(parameter.key, setting.key, partners={}),
         text=setting.text,
         starts=setting.starts,
         ends=setting.ends,
