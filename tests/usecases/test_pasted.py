@@ -76,3 +76,11 @@ def test_an_id_and_a_ground_for_support_are_never_pasted() -> None:
     assert found.rows == ({"amount": "13,20", "quantity": "1"},)
     alone = read_pasted([["Piezīme"]], first="learner_ref", shown=SHOWN, programme=SK)
     assert alone.rows == ({"learner_ref": "Piezīme"},)
+
+
+def test_a_block_stays_in_sight_where_it_can() -> None:
+    """Activity, day and learner are those of the grid, not the document of another sheet."""
+    block = [["lasītprasmes atbalsts", "16.04.2026", "LIE-P020"]]
+    found = read_pasted(block, first="activity", shown=SHOWN, programme=SK)
+    assert list(found.rows[0]) == ["activity", "activity_on", "learner_ref"]
+    assert [one.lv for one in found.columns] == [COLUMN[key].label.lv for key in found.rows[0]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from skola_finance.claims.columns import LINE_COLUMNS, Sheet
+from skola_finance.claims.columns import COLUMN, LINE_COLUMNS, Sheet
 from skola_finance.exchange.workbook.layout import offered_columns
 from skola_finance.usecases.filing.typed_lines import NOT_TYPED, TYPED, read_typed
 from skola_finance.usecases.wording import refuse
@@ -13,6 +13,7 @@ from skola_finance.usecases.wording import refuse
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from skola_finance.problems import Text
     from skola_finance.usecases.wording import CommandRefused
 
 _SHEETS = (Sheet.SESSIONS, Sheet.DOCUMENTS, Sheet.PROJECTS, Sheet.LINES)
@@ -31,11 +32,13 @@ class PastedBlock:
 
     Attributes:
         rows: texts by column key, a mapping for each row that is not empty.
+        columns: names of the columns that any of its cells stand in, in their order.
         has_headings: whether the first row named the columns.
         left_out: how many filled cells stand under a heading that no line has.
     """
 
     rows: tuple[Mapping[str, str], ...]
+    columns: tuple[Text, ...]
     has_headings: bool
     left_out: int
 
@@ -46,8 +49,9 @@ def read_pasted(
     """Say what the cells of a block are.
 
     A first row of headings, in either language, names the columns. Without one they follow the
-    grid from the cell that was pasted into, or a sheet of the workbook where more cells can be
-    read that way.
+    grid from the cell that was pasted into, with the form of cost or without it since that follows
+    from the activity, or a sheet of the workbook where more cells can be read that way. Of two
+    orders that read as well, that one is taken by which more cells stay in sight.
 
     Args:
         block: rows of cells, as a spreadsheet copies them.
@@ -67,7 +71,9 @@ def read_pasted(
         bool(cell) for row in rows for key, cell in _cells(keys, row) if key not in TYPED
     )
     taken = tuple({key: cell for key, cell in _cells(keys, row) if key in TYPED} for row in rows)
-    return PastedBlock(taken, named is not None, left_out)
+    filled = {key: None for row in taken for key, cell in row.items() if cell}
+    columns = tuple(COLUMN[key].label for key in filled)
+    return PastedBlock(taken, columns, named is not None, left_out)
 
 
 def _cells(keys: Sequence[str], row: Sequence[str]) -> list[tuple[str, str]]:
@@ -93,18 +99,29 @@ def _in_order(
     rows: Sequence[Sequence[str]], *, first: str, shown: Sequence[str], programme: str
 ) -> Sequence[str]:
     width = max(_width(row) for row in rows)
-    orders = [shown, *(offered_columns(sheet, programme) for sheet in _SHEETS)]
+    without_form = [key for key in shown if key != "cost_form"]
+    sheets = [offered_columns(sheet, programme) for sheet in _SHEETS]
+    orders = [shown, without_form, *sheets]
     from_first = [order[list(order).index(first) :] for order in orders if first in order]
     wide_enough = [keys[:width] for keys in from_first if len(keys) >= width]
     if not wide_enough:
         raise _too_wide(width, len(from_first[0]) if from_first else 0)
-    return min(wide_enough, key=lambda keys: _unread(rows[:_LOOKED_AT], keys, programme))
+    looked_at = rows[:_LOOKED_AT]
+    return min(
+        wide_enough,
+        key=lambda keys: (_unread(looked_at, keys, programme), _unseen(looked_at, keys, shown)),
+    )
 
 
 def _unread(rows: Sequence[Sequence[str]], keys: Sequence[str], programme: str) -> int:
     """Count the cells that could not be read if they stood in these columns."""
     lines = [{key: cell for key, cell in _cells(keys, row) if cell} for row in rows]
     return sum(len(one.problems) for one in read_typed(lines, programme=programme))
+
+
+def _unseen(rows: Sequence[Sequence[str]], keys: Sequence[str], shown: Sequence[str]) -> int:
+    """Count the cells that would stand in columns that the grid does not show."""
+    return sum(bool(cell) and key not in shown for row in rows for key, cell in _cells(keys, row))
 
 
 def _too_wide(width: int, there: int) -> CommandRefused:
