@@ -94,7 +94,7 @@ def test_lines_are_added_and_removed(people: Browser) -> None:
 
 
 def test_a_line_that_was_only_begun_is_not_told_as_a_fault(people: Browser) -> None:
-    """Proves that a new line has a lawful form of cost, and turns red only once it is typed in."""
+    """Proves that a new line has a lawful form of cost, and turns red once a cell is wrong."""
     person = people(ACCOUNTANT)
     address = f"/admin/claims/{DRAFT}/edit/save"
     new = {"row_version": row_version(person), "lines": [{"activity": "reading support"}]}
@@ -106,10 +106,22 @@ def test_a_line_that_was_only_begun_is_not_told_as_a_fault(people: Browser) -> N
     assert "A new line. It still needs:" in told["rows"]
     assert "Day of the activity" in told["rows"]
     assert "is-faulty" not in told["rows"]
-    typed = {**asked, "lines": [{"line_id": line, "activity_on": "26.03.2026"}]}
-    told = send_json(person, f"/admin/claims/{DRAFT}/edit/check", typed).json()
-    assert "It still needs" not in told["rows"]
-    assert "line-mend" in told["rows"]
+    for day, is_calm in (("26.03.2026", True), ("26.03.2031", False)):
+        typed = {**asked, "lines": [{"line_id": line, "activity_on": day}]}
+        told = send_json(person, f"/admin/claims/{DRAFT}/edit/check", typed).json()
+        assert ("It still needs" in told["rows"]) is is_calm
+        assert ("line-mend" in told["rows"]) is not is_calm
+    assert "is-faulty" in told["rows"]
+
+
+def test_a_line_that_is_nearly_done_is_told_what_it_lacks(people: Browser) -> None:
+    """Proves that a line without its plan alone is at fault, and its cell is marked."""
+    person = people(ACCOUNTANT)
+    asked = {"lines": [{"line_id": LINE, "plan_no": ""}], "shown": ["activity", "plan_no"]}
+    rows = send_json(person, f"/admin/claims/{DRAFT}/edit/check", asked).json()["rows"]
+    assert "It still needs" not in rows
+    assert 'class="line-mend"' in rows
+    assert "is-faulty" in rows
 
 
 def test_what_cannot_be_read_of_a_new_line_is_not_lost(people: Browser) -> None:
@@ -121,7 +133,10 @@ def test_what_cannot_be_read_of_a_new_line_is_not_lost(people: Browser) -> None:
     asked = {"block": block, "first": "activity", "shown": shown}
     read = send_json(person, f"{address}/block", asked).json()
     assert read["rows"] == [{"activity_on": "31.02.2026", "amount": "13,20"}]
-    assert read["told"] == "1 row pasted · 1 cell left out: no column is called like its heading"
+    assert read["told"] == (
+        "1 row pasted: Day of the activity, Amount claimed, EUR · "
+        "1 cell left out: no column is called like its heading"
+    )
     content = {"row_version": row_version(person), "lines": read["rows"]}
     told = send_json(person, f"{address}/save", content).json()
     assert told["added"] == {f"{DRAFT}-0004": {"activity_on": "31.02.2026"}}

@@ -66,4 +66,4 @@ def test_a_block_is_pasted_into_a_choice_that_is_open(
     expect(activity).to_have_text("pasākuma norises telpas")
     form = page.locator("tr[data-line] td[data-key=cost_form]").last
     expect(form).to_have_text("faktiskās izmaksas")
-    expect(page.locator(".line-found.line-new")).to_have_count(0)
+    expect(page.locator("[data-status]")).to_contain_text("Darbība, Norises diena")

@@ -19,7 +19,7 @@ from skola_finance.queries.claims import (
     typed_lines,
 )
 from skola_finance_admin.edge import edge_of
-from skola_finance_admin.i18n import amount, language, ngettext
+from skola_finance_admin.i18n import amount, language, ngettext, of_text
 from skola_finance_admin.i18n import gettext as _
 from skola_finance_admin.web.forms import Form, unusable_field, unusable_form
 from skola_finance_admin.web.page import PARTNER, Page, ask, do, done, form_of, route
@@ -75,6 +75,7 @@ class ClaimEditPage(Page):
             shown=_texts(sent, "shown"),
         )
         told = ngettext("%(number)s row pasted", "%(number)s rows pasted", len(found.rows))
+        told = f"{told}: {', '.join(map(of_text, found.columns))}"
         if found.left_out:
             left_out = ngettext(
                 "%(number)s cell left out: no column is called like its heading",
@@ -215,6 +216,7 @@ class ClaimEditPage(Page):
             typed=lines,
             language=language(),
             shown=_texts(sent, "shown"),
+            total_of=_texts(sent, "total_of"),
         )
         return JSONResponse({**self._answer(request, found), "added": dict(added)})
 

@@ -21,6 +21,7 @@
   let isSaving = false;
   let commandId = "";
   let asked = 0;
+  let pastedTold = "";
 
   /* ── the shelf: what is typed is kept in this browser until the server has it ── */
   function shelve() {
@@ -74,6 +75,7 @@
 
   function edit(cell, typed) {
     if (cell.querySelector("input, select")) return;
+    pastedTold = "";
     const before = cell.textContent.trim();
     const known = codes[cell.dataset.key];
     const field = document.createElement(known ? "select" : "input");
@@ -140,7 +142,7 @@
       answer = await fetch(`${address}/edit/${path}`, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-Skola-Fetch": "1", "X-CSRFToken": window.skola.token() },
-        body: JSON.stringify({ shown: columns, ...content }),
+        body: JSON.stringify({ shown: columns, total_of: words.filtered ? linesOf().map((row) => row.dataset.line) : [], ...content }),
       });
     } catch { return { trouble: window.skola.words.offline }; }
     if (answer.redirected || answer.status === 401) return { trouble: window.skola.words.signedOut };
@@ -174,7 +176,8 @@
     else if (!grid.querySelector('td[tabindex="0"]')) grid.querySelector("td[data-key]")?.setAttribute("tabindex", "0");
     document.querySelectorAll("[data-count]").forEach((one) => { one.textContent = told.counts[one.dataset.count]; });
     Object.entries(told.totals).forEach(([name, text]) => {
-      if (!place.dataset.filtered) grid.querySelectorAll(`[data-total="${name}"]`).forEach((one) => { one.textContent = text; });
+      // Of many pages this one knows but its own lines: their sum would be no sum of the filter.
+      grid.querySelectorAll(`[data-total="${name}"]`).forEach((one) => { one.textContent = words.filtered && words.paged ? "…" : text; });
     });
     Object.entries(told.live).forEach(([part, html]) => {
       const made = new DOMParser().parseFromString(html, "text/html");
@@ -253,7 +256,7 @@
     show(told);
     const left = Object.values(pending).reduce((sum, cells) => sum + Object.keys(cells).length, 0);
     if (left) say(`${words.saved} ${clock()} · ${words.unread}`, true);
-    else say(`${words.saved} ${clock()}`);
+    else say([pastedTold, `${words.saved} ${clock()}`].filter(Boolean).join(" · "));
     return true;
   }
 
@@ -351,7 +354,7 @@
       });
       row = neighbour(row, 1);
     });
-    if (!added.length) { say(told.told); return; }
+    if (!added.length) { pastedTold = told.told; say(pastedTold); return; }
     if (await save(added)) { sessionStorage.setItem(shelf, told.told); again(); }
   }
 
@@ -432,6 +435,25 @@
       }, { once: true });
     }
   });
+  /* ── whoever goes on, to submit or anywhere, takes along what was typed last ── */
+  let leftFor = "";
+  async function settled() {
+    while (isSaving) await new Promise((resolve) => { setTimeout(resolve, 50); });
+    return (await save()) && !Object.keys(pending).length;
+  }
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    const isElsewhere = event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (!link || isElsewhere || link.target || link.matches("[data-why]") || link.getAttribute("href").startsWith("#")) return;
+    if (!isSaving && !Object.keys(pending).length || leftFor === link.href) return;
+    event.preventDefault();
+    if (await settled()) { location.assign(link.href); return; }
+    leftFor = link.href;
+    if (document.querySelector("dialog[open]")) return;
+    say(words.leaving, true);
+    stand(grid.querySelector("td.is-unread") ?? grid.querySelector("td.is-typed") ?? grid.querySelector("td[data-key]"));
+    status.scrollIntoView({ block: "center" });
+  });
   window.addEventListener("beforeunload", (event) => {
     if (isSaving) event.preventDefault();
   });
@@ -447,6 +469,8 @@
       say(window.skola.words.restored);
       if (base !== rowVersion) compare(); else { check(); saveTimer = setTimeout(save, 1500); }
     }
+    // No element has this id: the browser would take the focus to it.
+    if (location.hash === "#first") stand(grid.querySelector("td.is-faulty"));
     const pasted = sessionStorage.getItem(shelf);
     if (pasted) { say(pasted); sessionStorage.removeItem(shelf); }
     if (new URLSearchParams(location.search).get("after") === "last") {

@@ -13,6 +13,7 @@ from skola_finance.claims.columns import COLUMN, COST_FORM_OF_SHEET, Sheet, Type
 from skola_finance.claims.shown import show_value
 from skola_finance.exchange.workbook.layout import is_required, offered_codes, offered_columns
 from skola_finance.money import format_amount
+from skola_finance.problems import Severity
 from skola_finance.usecases.filing.standing import Cents, claim_seen, standing_of, sums_of
 from skola_finance.usecases.lately import kept_for_a_while
 from skola_finance.usecases.views.claims_repeated import RepeatedFinding, key_of, repeated_in
@@ -37,6 +38,8 @@ _LEADING = ("learner_ref", "document_no", "paid_on", "project_no", "quantity")
 _ALWAYS = ("activity", "activity_on", "amount")
 _GIVEN = frozenset({"activity", "cost_form"})
 """What a new line begins with."""
+_MANY_WANTED = 3
+"""A line that lacks fewer cells is nearly done, and told what is wrong with it like any other."""
 _SHEET_OF_COST_FORM = {form: sheet for sheet, form in COST_FORM_OF_SHEET.items()}
 _BLANK = ("activity", "cost_form", "activity_on", "learner_ref", "quantity", "amount")
 
@@ -87,8 +90,8 @@ class LineView:
         faulty: keys of the columns that a problem points at.
         problems: what was found on it, the gravest first.
         cents: its amounts.
-        wanted: names of the columns that it still needs, where nothing was typed into it yet;
-            empty for any other line.
+        wanted: names of the columns that it still needs, where little was typed into it yet and
+            nothing that is wrong; empty for any other line.
     """
 
     line_no: int
@@ -221,7 +224,9 @@ def lines_shown(
         number = row["line_no"]
         problems = standing.problems(number)
         faulty = frozenset(p.where.column for p in problems if p.where.column)
-        is_untouched = standing.is_preview and is_blank(row, programme)
+        is_open = standing.is_preview and row["row"] is None
+        wants = still_wanted(row, faulty, programme) if is_open else ()
+        is_new = is_open and (is_blank(row, programme) or _is_begun(row, problems, wants))
         shown.append(
             LineView(
                 line_no=number,
@@ -233,7 +238,7 @@ def lines_shown(
                 faulty=faulty,
                 problems=tuple(sorted(problems, key=gravest_first)),
                 cents=standing.cents.get(number, _NOTHING),
-                wanted=still_wanted(row, faulty, programme) if is_untouched else (),
+                wanted=wants if is_new else (),
             )
         )
     return tuple(shown)
@@ -243,6 +248,16 @@ def is_blank(line: Mapping[str, Any], programme: str) -> bool:
     """Say whether nothing was typed into a line yet but what it is of."""
     told = (line[COLUMN[key].frame] for key in _all_keys(programme) if key not in _GIVEN)
     return all(cell in (None, "") for cell in told)
+
+
+def _is_begun(
+    line: Mapping[str, Any], problems: Collection[Problem], wants: Collection[Text]
+) -> bool:
+    """Say whether somebody is filling a line in on the screen: all its faults are empty cells."""
+    if len(wants) < _MANY_WANTED:
+        return False
+    columns = {one.where.column for one in problems if one.severity is Severity.ERROR}
+    return all(key and line[COLUMN[key].frame] in (None, "") for key in columns)
 
 
 def still_wanted(

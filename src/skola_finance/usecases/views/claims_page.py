@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from skola_finance.ledger import Account
+from skola_finance.problems import Severity
 from skola_finance.usecases.claim_life import machine_of
 from skola_finance.usecases.filing.standing import Standing, claim_seen, standing_of
 from skola_finance.usecases.in_force import rulebook_now
@@ -136,6 +137,12 @@ class ClaimPage:
     questions: int
     has_decision: bool
     objection: str
+
+    @property
+    def has_lines_to_mend(self) -> bool:
+        """Whether an error is of a line, and not of the claim as a whole."""
+        of_claim = sum(one.severity is Severity.ERROR for one in self.problems)
+        return self.head.errors > of_claim
 
 
 @kept_for_a_while(64)

@@ -39,7 +39,7 @@ from skola_finance.usecases.views.claims_repeated import RepeatedFinding, repeat
 from skola_finance.workflow import CLAIMS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from skola_finance.problems import Language, Problem
     from skola_finance.storage.tables import ClaimRow
@@ -57,7 +57,8 @@ class CheckedLines:
         columns: as the grid shows them.
         lines: those that were asked about; one that is gone is left out.
         unread: by line and column, what could not be read.
-        counts, totals: of the whole claim.
+        counts: of the whole claim.
+        totals: of the lines whose sums were asked for, or of all.
         page: its head and its figures, as they would be.
         repeated: what many of its lines would share.
         is_own: whether whoever asks changed the claim last, so that no other person did.
@@ -122,6 +123,7 @@ def check_lines(
     typed: Sequence[Mapping[str, str]],
     language: Language,
     shown: Sequence[str] = (),
+    total_of: Collection[str] = (),
 ) -> CheckedLines:
     """Say what a claim would come to with lines as they are typed; nothing is kept.
 
@@ -131,6 +133,7 @@ def check_lines(
         language: of the cells.
         shown: keys of the columns that the grid shows; it keeps them while it is typed in,
             whatever is filled meanwhile. Without any, those that tell something.
+        total_of: ids of the lines whose sums are wanted; left out, all lines of the claim.
 
     Raises: NotFound (AUT-603); CommandRefused WFL-518.
     """
@@ -152,11 +155,18 @@ def check_lines(
         lines=lines_shown(standing, chosen, keys=[one.key for one in columns], language=language),
         unread={one.line_id: one.problems for one in read if one.problems},
         counts=counts_of(standing),
-        totals=sums_of(standing.cents.values()),
+        totals=_totals(standing, total_of),
         page=page,
         repeated=repeated_in(standing),
         is_own=bool(acts) and acts[-1].actor == order.actor.id,
     )
+
+
+def _totals(standing: Standing, ids: Collection[str]) -> Cents:
+    if not ids:
+        return standing.total
+    wanted = standing.frame.filter(pl.col("line_id").is_in(list(ids)))["line_no"]
+    return sums_of(standing.cents[number] for number in wanted if number in standing.cents)
 
 
 def standing_typed(
