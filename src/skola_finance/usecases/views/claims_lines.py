@@ -409,6 +409,7 @@ def counts_of(standing: Standing) -> LineCounts:
     )
 
 
-def gravest_first(problem: Problem) -> tuple[int, str]:
-    """Order problems: errors, then warnings, then what is only said."""
-    return (("error", "warning", "info").index(problem.severity.value), problem.code)
+def gravest_first(problem: Problem) -> tuple[int, int, str]:
+    """Order problems: errors, then warnings, then what is only said; of each what takes most."""
+    weight = ("error", "warning", "info").index(problem.severity.value)
+    return (weight, -problem.cut_cents, problem.code)
