@@ -245,3 +245,17 @@ def test_a_partner_cannot_ask_for_the_home_of_the_agency(seen_store: Store) -> N
     """Proves that the whole programme is not a partner's to read (AUT-603)."""
     with pytest.raises(LookupError, match="AUT-603"):
         agency_home(seen_store, order("partner_accountant.liepaja"), programme=SK)
+
+
+def test_money_that_outlasts_the_agreement_is_not_promised_for_later(
+    visitors: Browser, seen_store: Store
+) -> None:
+    """Proves that a slow partner reads what is left in the end, and no year after the agreement."""
+    login, partner = "partner_accountant.liepaja", SLUGS["liepaja"]
+    home = partner_home(seen_store, order(login), programme=SK, partner=partner)
+    assert home.ends_on is not None
+    assert home.agreed_until is not None
+    assert home.ends_on > home.agreed_until
+    page = visitors(login, "lv").get("/admin/").text
+    assert f"līguma beigās ({home.agreed_until:%d.%m.%Y}.) paliks neizlietots finansējums" in page
+    assert str(home.ends_on.year) not in page

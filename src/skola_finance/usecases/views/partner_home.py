@@ -128,6 +128,7 @@ class PartnerHome:
     Attributes:
         allocated_cents: all that is allocated; the parts add up to it.
         ends_on: the day on which the allocation ends at the present pace; None where it does not.
+        agreed_until: the last day of the agreement, where it has one.
         is_used_up: whether nothing is left.
         own_cents, own_since: the partner's own money that is out, and since when.
         drafts: keys of the claims in preparation, the newest first.
@@ -144,6 +145,7 @@ class PartnerHome:
     allocated_cents: int
     parts: tuple[AllocationPart, ...]
     ends_on: date | None
+    agreed_until: date | None
     is_used_up: bool
     months: int
     own_cents: int
@@ -162,6 +164,12 @@ class PartnerHome:
     def left_cents(self) -> int:
         """What is left, below zero where more is asked for than there is."""
         return self.parts[-1].cents
+
+    @property
+    def outlasts_agreement(self) -> bool:
+        """Whether money is left when the agreement ends, at the present pace."""
+        until = self.agreed_until
+        return self.ends_on is not None and until is not None and self.ends_on > until
 
     @property
     def owed_cents(self) -> int:
@@ -202,6 +210,7 @@ def partner_home(store: Store, order: Order, *, programme: str, partner: str) ->
         allocated_cents=sum(one.cents for one in parts),
         parts=parts,
         ends_on=ends.day if isinstance(ends, EndsOn) else None,
+        agreed_until=agreement.in_force_until if agreement is not None else None,
         is_used_up=isinstance(ends, UsedUp),
         months=outlook.in_all.months,
         own_cents=exposure.net_cents,
