@@ -70,6 +70,17 @@
     if (event.key === "Escape") { const row = rows.find((each) => each.tabIndex === 0); row?.focus(); }
   });
 
+  /* A text that was composed since takes the place of the one that was typed. */
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-take-anew]");
+    if (!button) return;
+    const field = document.getElementById(button.dataset.takeAnew);
+    field.value = field.defaultValue;
+    button.parentElement.hidden = true;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+
   /* A ground that was opened is told where it was asked for. */
   document.addEventListener("answered", (event) => {
     const place = event.target.querySelector("[data-ground]");

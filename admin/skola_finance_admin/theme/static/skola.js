@@ -123,39 +123,65 @@
   /* ── what is typed is kept in this browser until it is sent ── */
   const keyOf = (form) => `skola:${person}:${form.dataset.keep}`;
   const kept = (form) => [...form.elements].filter((field) =>
-    field.name && !["hidden", "file", "password", "submit", "button"].includes(field.type));
+    field.name && !["hidden", "file", "password", "submit", "button"].includes(field.type) && !field.matches("[data-unkept]"));
 
   /* Boxes by what they stand for, other fields by their place among those of their name: under a
-     filter other lines stand first, and none of them may be ticked for what was typed before. */
-  const isBox = (field) => field.type === "checkbox" || field.type === "radio";
-  const marksOf = (form) => {
+     filter other lines stand first, and none of them may be ticked for what was typed before.
+     The buttons of one choice are one field. */
+  function fieldsOf(form) {
     const met = {};
-    return kept(form).map((field) => [
-      `${field.name}=${isBox(field) ? field.value : (met[field.name] = (met[field.name] ?? 0) + 1)}`, field]);
-  };
+    const placeOf = (field) => {
+      if (field.type === "radio") return "";
+      if (field.type === "checkbox") return field.value;
+      return (met[field.name] = (met[field.name] ?? 0) + 1);
+    };
+    return Object.entries(Object.fromEntries(kept(form).map((field) => [`${field.name}=${placeOf(field)}`, field])));
+  }
 
+  const choicesOf = (field) => [...field.form.elements].filter((one) => one.type === "radio" && one.name === field.name);
+  function valueOf(field, asLoaded = false) {
+    if (field.type === "checkbox") return asLoaded ? field.defaultChecked : field.checked;
+    if (field.type === "radio") return choicesOf(field).find((one) => (asLoaded ? one.defaultChecked : one.checked))?.value ?? "";
+    if (field.options && asLoaded) return ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value ?? "";
+    return asLoaded ? field.defaultValue : field.value;
+  }
+
+  /* With what was typed goes what it was typed over: what was saved since is newer, and stays. */
   function keep(form) {
-    const typed = Object.fromEntries(marksOf(form).map(([mark, field]) =>
-      [mark, isBox(field) ? field.checked : field.value]));
-    localStorage.setItem(keyOf(form), JSON.stringify(typed));
+    const typed = fieldsOf(form).map(([mark, field]) => [mark, [valueOf(field, true), valueOf(field)]])
+      .filter(([, [loaded, now]]) => loaded !== now);
+    if (typed.length) localStorage.setItem(keyOf(form), JSON.stringify(Object.fromEntries(typed)));
+    else forget(form);
     const place = form.querySelector(".kept");
     const clock = new Date().toLocaleTimeString("lv-LV", { hour: "2-digit", minute: "2-digit" });
-    if (place) place.textContent = `${words.saved} ${clock}`;
+    if (place) place.textContent = typed.length ? `${words.saved} ${clock}` : "";
   }
 
   function forget(form) { if (form.dataset.keep) localStorage.removeItem(keyOf(form)); }
 
+  function put(field, value) {
+    const goal = field.type === "radio" ? choicesOf(field).find((one) => one.value === value) : field;
+    if (!goal) return false;
+    if (field.type === "radio") goal.checked = true;
+    else if (field.type === "checkbox") field.checked = value;
+    else field.value = value;
+    goal.dispatchEvent(new Event("change", { bubbles: true }));
+    return true;
+  }
+
+  /* A text that the page composes anew, as a letter, is not saved by anybody: there the typed one
+     comes back all the same, and the one composed since is offered beside it (`data-anew`). */
   function restore(form) {
-    const found = localStorage.getItem(keyOf(form));
-    if (!found) return;
-    const typed = JSON.parse(found);
+    const typed = JSON.parse(localStorage.getItem(keyOf(form)) ?? "{}");
     let isChanged = false;
-    marksOf(form).forEach(([mark, field]) => {
-      const value = typed[mark];
-      if (value === undefined || (isBox(field) ? field.checked : field.value) === value) return;
-      if (isBox(field)) field.checked = value; else field.value = value;
+    fieldsOf(form).forEach(([mark, field]) => {
+      if (!Array.isArray(typed[mark]) || field.disabled) return;
+      const [loaded, value] = typed[mark];
+      const isOlder = loaded !== valueOf(field, true);
+      if ((isOlder && !field.dataset.anew) || valueOf(field) === value) return;
+      if (!put(field, value)) return;
       isChanged = true;
-      field.dispatchEvent(new Event("change", { bubbles: true }));
+      if (isOlder) document.getElementById(field.dataset.anew).hidden = false;
     });
     const place = form.querySelector(".kept");
     if (isChanged && place) place.textContent = words.restored;
