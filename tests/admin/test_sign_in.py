@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from skola_finance import Actor, Order, Role
 from skola_finance.commands import reset_second_factor
-from skola_finance.usecases.demo.accounts import DEMO_PASSWORD
+from skola_finance.usecases.demo.accounts import DEMO_PASSWORD, demo_code
 from skola_finance.usecases.demo.people import FIRST
 from tests.demo_store import demo_copy
 
@@ -278,6 +278,10 @@ def test_outside_the_demonstration_nothing_of_it_is_shown(strict: Visit) -> None
     assert 'name="code"' in page
     assert "data-demo-code" not in page
     assert not re.search(r'name="code"[^>]*value="\d', page)
+    code = demo_code(strict.hall.store, login=REVIEWER, at=strict.hall.at)
+    strict.post("/admin/login/code", code=code)
+    assert is_in(strict)
+    assert strict.client.get("/admin/account/demo-code").json() == {"code": ""}
 
 
 def test_in_the_demonstration_the_code_is_filled_in(visit: Visit) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse
 
 from skola_finance import SkolaError
 from skola_finance.commands import enrol_second_factor, remove_second_factor, revoke_token
@@ -132,6 +133,11 @@ class Account(Page):
         return self.show(
             request, "access/recovery_codes.html", codes=codes, goes_to="/admin/account"
         )
+
+    @route("/demo-code")
+    async def fresh_demo_code(self, request: Request) -> Response:
+        """Give the demo's next code for a form that was refused; an empty one anywhere else."""
+        return JSONResponse({"code": await shown_demo_code(request)})
 
     @route("/second-factor/remove", methods=("POST",))
     async def remove(self, request: Request) -> Response:

@@ -110,7 +110,23 @@
       const link = element("a", words.signIn);
       Object.assign(link, { href: words.signInAddress, target: "_blank", rel: "noopener" });
       form.querySelector(".form-problem")?.append(link);
+    } else renewCode(form, known?.code);
+  }
+
+  /* A code opens once: the demonstration fills in a fresh one, elsewhere a wrong one makes room. */
+  async function renewCode(form, refusal) {
+    const field = form.elements.namedItem("code");
+    const shown = form.querySelector("[data-demo-code]");
+    if (!shown) {
+      if (refusal === "AUT-610" && field) field.value = "";
+      return;
     }
+    try {
+      const answer = await fetch(shown.dataset.freshAddress, { headers: { "X-Skola-Fetch": "1" } });
+      field.value = (await answer.json()).code;
+      const hint = shown === field ? document.getElementById(field.getAttribute("aria-describedby")) : shown;
+      if (field.value) hint.textContent = shown.dataset.fresh;
+    } catch { /* the code that was typed stays */ }
   }
 
   document.addEventListener("submit", (event) => {

@@ -140,10 +140,10 @@ def wrong_code() -> CommandRefused:
         "AUT-610",
         lv="Kods nav pareizs, ir novecojis vai jau izmantots.",
         en="The code is wrong, too old, or was used before.",
-        hint_lv="Ierakstiet nākamo kodu, ko rāda autentifikators; tālruņa pulkstenim jābūt "
-        "precīzam.",
-        hint_en="Type the next code that the authenticator shows; the clock of the telephone must "
-        "be right.",
+        hint_lv="Pagaidiet, līdz autentifikators parāda nākamo kodu, un ierakstiet to: katrs kods "
+        "der vienu reizi. Tālruņa pulkstenim jābūt precīzam.",
+        hint_en="Wait until the authenticator shows the next code, then type that: each works "
+        "once. The clock of the telephone must be right.",
     )
 
 
