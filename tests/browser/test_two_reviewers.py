@@ -25,8 +25,11 @@ def choose(page: Page, line_id: str, kind: str, reason: str) -> None:
 
 
 def table_of(page: Page) -> list[str]:
-    """Read the lines with their decisions, and the figures above them."""
-    return [*page.locator("table.lines tr").all_inner_texts(), page.inner_text(".of-review")]
+    """Read the lines with their decisions, and the figures above; ticks are one's own."""
+    return [
+        *page.locator("table.lines :is(tbody, tfoot) tr").all_inner_texts(),
+        page.inner_text(".of-review"),
+    ]
 
 
 def test_the_second_reviewer_is_told_of_the_first_and_keeps_what_was_typed(

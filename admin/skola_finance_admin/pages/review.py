@@ -63,6 +63,7 @@ class Review(Page):
             after=asked.after,
             all_columns=bool(asked.columns),
             only=only,
+            also=("evidence",),
         )
         return self.show(
             request,

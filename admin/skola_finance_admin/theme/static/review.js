@@ -36,8 +36,22 @@
   const form = document.getElementById("decide");
   const picked = document.querySelector("[data-picked]");
   const boxes = () => [...document.querySelectorAll("input[data-pick]")];
-  const tellPicked = () => { if (picked) picked.textContent = String(boxes().filter((box) => box.checked).length); };
-  document.addEventListener("change", (event) => { if (event.target.matches("[data-pick]")) tellPicked(); });
+  const all = document.querySelector("[data-pick-all]");
+  const pickedOf = document.querySelector("[data-picked-of]");
+  function tellPicked() {
+    const every = boxes();
+    const chosen = every.filter((box) => box.checked).length;
+    if (picked) picked.textContent = String(chosen);
+    if (!all) return;
+    all.checked = chosen > 0 && chosen === every.length;
+    all.indeterminate = chosen > 0 && !all.checked;
+    pickedOf.textContent = pickedOf.dataset.pickedOf.replace("{number}", chosen).replace("{all}", every.length);
+  }
+  document.addEventListener("change", (event) => {
+    if (event.target === all) boxes().forEach((box) => { box.checked = all.checked; });
+    if (event.target === all || event.target.matches("[data-pick]")) tellPicked();
+  });
+  if (all) all.closest("[data-scripted]").hidden = false;
   tellPicked();
 
   const table = document.querySelector("table.lines");

@@ -162,6 +162,7 @@ def claim_lines(
     all_columns: bool = False,
     for_typing: bool = False,
     only: Collection[str] | None = None,
+    also: Sequence[str] = (),
 ) -> ClaimLinesView:
     """Give a page of the lines of a claim: of its version in work, or the one filed last.
 
@@ -176,6 +177,7 @@ def claim_lines(
         all_columns: whether columns are given that lead nobody to a line, too.
         for_typing: whether the columns that a new line needs are given, however empty.
         only: ids of the lines that are wanted, such as a sample; left out, all of them.
+        also: keys of columns that are given however empty, before the amount.
 
     Raises: NotFound (AUT-603).
     """
@@ -191,6 +193,7 @@ def claim_lines(
         all_columns=all_columns,
         for_typing=for_typing,
         faulty=_faulty_columns(standing, page[:limit]),
+        also=also,
     )
     keys = [one.key for one in columns]
     return ClaimLinesView(
@@ -319,10 +322,12 @@ def columns_of(
     all_columns: bool,
     for_typing: bool,
     faulty: Collection[str] = (),
+    also: Sequence[str] = (),
 ) -> tuple[LineColumn, ...]:
     """Give the columns of the grid of some lines in the order of the workbook; see `claim_lines`.
 
-    Those in `faulty` are given however empty: what is wrong has to be in sight.
+    Those in `faulty` are given however empty: what is wrong has to be in sight. Those in `also` are
+    too, and stand before the amount: what proves a line is read before what it costs.
     """
     every = _all_keys(programme)
     filled = {
@@ -335,7 +340,9 @@ def columns_of(
         shown.add("cost_form")
     if all_columns:
         shown |= set(every) if for_typing else filled
-    return tuple(_column(COLUMN[key], programme) for key in every if key in shown)
+    keys = [key for key in every if key in shown and key not in also]
+    place = keys.index("amount")
+    return tuple(_column(COLUMN[key], programme) for key in [*keys[:place], *also, *keys[place:]])
 
 
 def _faulty_columns(standing: Standing, numbers: Sequence[int]) -> frozenset[str]:
