@@ -195,6 +195,30 @@ def test_the_agency_sees_the_books_and_what_waits(visitors: Browser, seen_store:
     page = visitors("agency_treasurer").get("/admin/").text
     assert shown(home.payable_cents) in page
     assert shown(home.ordered.cents) in page
+    approved, payable = shown(home.to_order.cents), shown(home.payable_cents)
+    assert approved != payable
+    assert f"approved {approved}, of it payable {payable}" in page
+    assert "payable, less cleared advances and what is withheld" in page
+
+
+@pytest.mark.parametrize(
+    ("login", "address", "note"),
+    [
+        ("partner_accountant.liepaja", "/admin/", "typed in drafts is taken off"),
+        ("partner_accountant.liepaja", "/admin/agreement", "not decided yet are not"),
+        ("programme_manager", "/admin/programme", "the agency checks is taken off, drafts are not"),
+        ("programme_manager", "/admin/programme", "Paid: with advances, less what was repaid."),
+        ("programme_manager", "/admin/partners", "the agency checks is taken off, drafts are not"),
+        ("programme_manager", "/admin/allocations", "not decided yet are not"),
+        ("programme_manager", f"/admin/partners/{SLUGS['liepaja']}", "drafts are not taken off"),
+        ("programme_manager", f"/admin/partners/{SLUGS['liepaja']}", "not decided yet are not"),
+    ],
+)
+def test_what_is_left_says_what_is_taken_off(
+    visitors: Browser, login: str, address: str, note: str
+) -> None:
+    """Proves that each page that tells what is left says what it deducts: they differ in it."""
+    assert note in visitors(login).get(address).text
 
 
 def test_a_reviewer_sees_what_waits_by_the_clock(visitors: Browser, seen_store: Store) -> None:
