@@ -6,8 +6,8 @@ import pytest
 
 from skola_finance.claims import vocabulary as v
 from skola_finance.queries.claims import LineGroupKind
+from skola_finance.usecases.views.claims_columns import needed_keys, typed_columns
 from skola_finance.usecases.views.claims_line_form import _groups
-from skola_finance.usecases.views.claims_lines import needed_keys, typed_columns
 
 
 @pytest.mark.parametrize("programme", [v.SKOLA_KOPIENA, v.PUMPURS])

@@ -7,6 +7,7 @@ from skola_finance.usecases.filing.drafts import dry_run
 from skola_finance.usecases.filing.evidence import open_evidence
 from skola_finance.usecases.filing.importing import preview_import
 from skola_finance.usecases.filing.missing_evidence import missing_evidence
+from skola_finance.usecases.views.claims_columns import LineColumn
 from skola_finance.usecases.views.claims_earlier import EarlierClaim, earlier_claim
 from skola_finance.usecases.views.claims_evidence import EvidenceItem, evidence_of, line_id_at
 from skola_finance.usecases.views.claims_files import ClaimFile, claim_template, claim_workbook
@@ -20,7 +21,6 @@ from skola_finance.usecases.views.claims_line_form import (
 )
 from skola_finance.usecases.views.claims_lines import (
     ClaimLinesView,
-    LineColumn,
     LineCounts,
     LineMark,
     LineView,

@@ -10,13 +10,12 @@ from skola_finance.claims.columns import COLUMN
 from skola_finance.claims.compiled import MISSING
 from skola_finance.usecases.filing.standing import claim_seen
 from skola_finance.usecases.filing.typed_lines import read_typed
+from skola_finance.usecases.views.claims_columns import needed_keys, typed_columns
 from skola_finance.usecases.views.claims_lines import (
     cell_text,
     gravest_first,
     is_blank,
-    needed_keys,
     still_wanted,
-    typed_columns,
 )
 from skola_finance.usecases.views.claims_typing import standing_typed
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from skola_finance.problems import Language, Problem, Text
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
-    from skola_finance.usecases.views.claims_lines import LineColumn
+    from skola_finance.usecases.views.claims_columns import LineColumn
 
 
 class LineGroupKind(StrEnum):

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from skola_finance.claims.columns import COLUMN, COST_FORM_OF_SHEET, Sheet, Type
+from skola_finance.claims.columns import COLUMN, Type
 from skola_finance.claims.shown import show_value
-from skola_finance.exchange.workbook.layout import is_required, offered_codes, offered_columns
 from skola_finance.money import format_amount
 from skola_finance.problems import Severity
 from skola_finance.usecases.filing.standing import Cents, claim_seen, standing_of, sums_of
 from skola_finance.usecases.lately import kept_for_a_while
+from skola_finance.usecases.views.claims_columns import (
+    columns_of,
+    needed_keys,
+    single_form,
+    typed_keys,
+)
 from skola_finance.usecases.views.claims_repeated import RepeatedFinding, key_of, repeated_in
 
 if TYPE_CHECKING:
@@ -26,22 +30,17 @@ if TYPE_CHECKING:
     from skola_finance.usecases.filing.standing import Standing
     from skola_finance.usecases.order import Order
     from skola_finance.usecases.store import Store
+    from skola_finance.usecases.views.claims_columns import LineColumn
 
 PAGE = 200
 _SEARCHED = (
     *("line_id", "learner_ref", "document_no", "session_ref", "plan_no", "specialist_ref"),
     *("supplier_reg_no", "institution_reg_no", "project_no", "evidence", "note"),
 )
-_HIDDEN = frozenset({"line_id", "risk_ground"})
-"""The id is no fact, and a ground for support is for coordinators alone."""
-_LEADING = ("learner_ref", "document_no", "paid_on", "project_no", "quantity")
-_ALWAYS = ("activity", "activity_on", "amount")
 _GIVEN = frozenset({"activity", "cost_form"})
 """What a new line begins with."""
 _MANY_WANTED = 3
 """A line that lacks fewer cells is nearly done, and told what is wrong with it like any other."""
-_SHEET_OF_COST_FORM = {form: sheet for sheet, form in COST_FORM_OF_SHEET.items()}
-_BLANK = ("activity", "cost_form", "activity_on", "learner_ref", "quantity", "amount")
 
 
 class LineMark(StrEnum):
@@ -60,21 +59,6 @@ class LineMark(StrEnum):
 
 
 _MARKS = (LineMark.FINE, LineMark.CHECK, LineMark.MEND)
-
-
-@dataclass(frozen=True, slots=True)
-class LineColumn:
-    """A column of the grid: its key, its heading, how its cells are typed, and its codes."""
-
-    key: str
-    label: Text
-    kind: Type
-    codes: tuple[tuple[str, Text], ...]
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether its cells stand at the right."""
-        return self.kind in {Type.MONEY, Type.QUANTITY, Type.WHOLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +185,11 @@ def claim_lines(
         lines=lines_shown(standing, page[:limit], keys=keys, language=language),
         counts=counts_of(standing),
         found=len(numbers),
-        totals=standing.total
-        if len(numbers) == standing.frame.height
-        else sums_of(standing.cents.get(n, _NOTHING) for n in numbers),
+        totals=_totals(standing, numbers),
         next_after=page[limit - 1] if len(page) > limit else None,
         is_preview=standing.is_preview,
         illustrative=standing.illustrative,
-        cost_form=cell_text(COLUMN["cost_form"], _single_form(standing.frame), language),
+        cost_form=cell_text(COLUMN["cost_form"], single_form(standing.frame), language),
         repeated=repeated_in(standing),
     )
 
@@ -249,7 +231,7 @@ def lines_shown(
 
 def is_blank(line: Mapping[str, Any], programme: str) -> bool:
     """Say whether nothing was typed into a line yet but what it is of."""
-    told = (line[COLUMN[key].frame] for key in _all_keys(programme) if key not in _GIVEN)
+    told = (line[COLUMN[key].frame] for key in typed_keys(programme) if key not in _GIVEN)
     return all(cell in (None, "") for cell in told)
 
 
@@ -273,16 +255,9 @@ def still_wanted(
     wanted = {*faulty, *needed_keys(line["cost_form"] or "", programme)}
     return tuple(
         COLUMN[key].label
-        for key in _all_keys(programme)
+        for key in typed_keys(programme)
         if key in wanted and line[COLUMN[key].frame] in (None, "")
     )
-
-
-def needed_keys(form: str, programme: str) -> frozenset[str]:
-    """Give what every usual line of a form of cost fills, as the workbook colours it."""
-    sheet = Sheet(_SHEET_OF_COST_FORM.get(form, Sheet.LINES))
-    offered = set(offered_columns(sheet, programme)) | {"cost_form"}
-    return frozenset(key for key in offered if key == "cost_form" or is_required(key, sheet))
 
 
 def cell_text(column: Column, value: Any, language: Language) -> str:  # noqa: ANN401 - a cell
@@ -292,57 +267,6 @@ def cell_text(column: Column, value: Any, language: Language) -> str:  # noqa: A
     if column.type is Type.MONEY:
         return format_amount(value, language).strip("€\N{NO-BREAK SPACE} ").replace("€", "")
     return show_value(column, value, language)
-
-
-def typed_columns(programme: str) -> tuple[LineColumn, ...]:
-    """Give every column that people type, in the order of the one-sheet layout."""
-    return tuple(_column(COLUMN[key], programme) for key in _all_keys(programme))
-
-
-@cache
-def _all_keys(programme: str) -> tuple[str, ...]:
-    return tuple(key for key in offered_columns(Sheet.LINES, programme) if key not in _HIDDEN)
-
-
-def _column(column: Column, programme: str) -> LineColumn:
-    codes = column.codes or {}
-    offered = offered_codes(column.key, Sheet.LINES, programme) or tuple(codes)
-    return LineColumn(
-        key=column.key,
-        label=column.label,
-        kind=column.type,
-        codes=tuple((code, codes[code]) for code in offered),
-    )
-
-
-def columns_of(
-    frame: pl.DataFrame,
-    programme: str,
-    *,
-    all_columns: bool,
-    for_typing: bool,
-    faulty: Collection[str] = (),
-    also: Sequence[str] = (),
-) -> tuple[LineColumn, ...]:
-    """Give the columns of the grid of some lines in the order of the workbook; see `claim_lines`.
-
-    Those in `faulty` are given however empty: what is wrong has to be in sight. Those in `also` are
-    too, and stand before the amount: what proves a line is read before what it costs.
-    """
-    every = _all_keys(programme)
-    filled = {
-        key for key in every if any(cell not in (None, "") for cell in frame[COLUMN[key].frame])
-    }
-    shown = {*_ALWAYS, *(filled & {*_LEADING}), *faulty}
-    if for_typing and not filled & {*_LEADING}:
-        shown |= {*_BLANK}
-    if for_typing and _single_form(frame) is None:
-        shown.add("cost_form")
-    if all_columns:
-        shown |= set(every) if for_typing else filled
-    keys = [key for key in every if key in shown and key not in also]
-    place = keys.index("amount")
-    return tuple(_column(COLUMN[key], programme) for key in [*keys[:place], *also, *keys[place:]])
 
 
 def _faulty_columns(standing: Standing, numbers: Sequence[int]) -> frozenset[str]:
@@ -365,14 +289,15 @@ def _numbers(
     ]
 
 
+def _totals(standing: Standing, numbers: Sequence[int]) -> Cents:
+    """Give the sums of some lines; those of all of them are known."""
+    if len(numbers) == standing.frame.height:
+        return standing.total
+    return sums_of(standing.cents.get(n, _NOTHING) for n in numbers)
+
+
 def _has(standing: Standing, line_no: int, finding: str) -> bool:
     return any(key_of(problem) == finding for problem in standing.problems(line_no))
-
-
-def _single_form(frame: pl.DataFrame) -> str | None:
-    """Give the cost form that every line has; None where they differ, or there is no line."""
-    forms = frame["cost_form"].unique().to_list()
-    return forms[0] if len(forms) == 1 else None
 
 
 def _searched(frame: pl.DataFrame, text: str) -> pl.DataFrame:

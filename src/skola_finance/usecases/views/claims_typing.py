@@ -25,15 +25,8 @@ from skola_finance.usecases.filing.standing import (
 )
 from skola_finance.usecases.filing.typed_lines import TypedLine, read_typed
 from skola_finance.usecases.line_ids import with_line_ids
-from skola_finance.usecases.views.claims_lines import (
-    LineColumn,
-    LineCounts,
-    LineView,
-    columns_of,
-    counts_of,
-    lines_shown,
-    typed_columns,
-)
+from skola_finance.usecases.views.claims_columns import LineColumn, columns_of, typed_columns
+from skola_finance.usecases.views.claims_lines import LineCounts, LineView, counts_of, lines_shown
 from skola_finance.usecases.views.claims_page import ClaimPage, page_of
 from skola_finance.usecases.views.claims_repeated import RepeatedFinding, repeated_in
 from skola_finance.workflow import CLAIMS
