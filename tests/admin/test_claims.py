@@ -141,7 +141,7 @@ def test_a_new_claim_begins_with_the_lines_of_the_last_one(people: Browser) -> N
     assert "Begin with the lines of claim no." in person.get("/admin/claims/new").text
     answer = person.send("/admin/claims/new", claim_no="115", then="earlier", **asked)
     page = person.get(answer.json()["goto"]).text
-    assert "taken over. Enter the days" in page
+    assert "taken over. Enter the days, the evidence and whether others paid" in page
     assert page.count("<tr data-line=") > 0
     assert "/edit/earlier" not in page
 

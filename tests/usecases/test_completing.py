@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from skola_finance.problems import Language
 from skola_finance.queries.claims import check_lines, typed_lines
+from skola_finance.rulebook import load_rulebook
+from skola_finance.usecases.filing.completing import Completing
 from skola_finance.usecases.partners.plan_register import register_plan
 from tests.usecases.prepared import prepared
 from tests.usecases.world import LIEPAJA, SCHOOL, SK, World, line
@@ -111,15 +115,27 @@ def test_filled_cells_of_a_kept_line_stay(world: World) -> None:
 
 
 def test_earlier_lines_tell_of_a_learner_and_a_specialist(world: World) -> None:
-    """Proves that the grade is known within one claim alone: next year it is another."""
+    """Proves that what changes with the years is known within one claim alone."""
     told = line(learner_ref="IZG-7", specialist_ref="S-7", specialist="speech_therapist")
     world.filed(WHO, [told])
     world.filed(WHO, [line()])
     next_claim = world.draft(WHO, [])
     found = read(world, next_claim, learner_ref="IZG-7", specialist_ref="S-7")
-    assert found["education_programme"] == "general"
-    assert found["study_form"] == "full_time"
+    assert found["institution_reg_no"] == SCHOOL
     assert found["specialist"] == "speech_therapist"
-    assert "learner_grade" not in found
-    same_claim = world.draft(WHO, [told])
-    assert read(world, same_claim, learner_ref="IZG-7")["learner_grade"] == 2
+    assert not found.keys() & {"learner_grade", "education_programme", "study_form"}
+    here = read(world, world.draft(WHO, [told]), learner_ref="IZG-7")
+    assert here["learner_grade"] == 2
+    assert (here["education_programme"], here["study_form"]) == ("general", "full_time")
+
+
+@pytest.mark.parametrize(("other", "form"), [("actual", None), ("unit_cost", "unit_cost")])
+def test_where_the_law_is_not_settled_no_form_is_chosen(other: str, form: str | None) -> None:
+    """Proves that of two versions that may be in force neither is preferred, if they differ."""
+    (version,) = load_rulebook(SK).candidates("ELG-133", on=date(2025, 11, 3))
+    forms = {**version.values["forms"], "reading_support": (other,)}
+    unsettled = (version, replace(version, values={**version.values, "forms": forms}))
+    completing = Completing.__new__(Completing)
+    completing.__dict__["_rulebook"] = SimpleNamespace(candidates=lambda _code, on: unsettled)  # noqa: ARG005
+    found = completing._forms("reading_support", None, date(2025, 11, 3))
+    assert found == ((form,) if form else ())

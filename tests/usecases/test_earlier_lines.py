@@ -118,7 +118,10 @@ def test_lines_begin_again_without_what_was_of_one_day(world: World) -> None:
         "learner_grade": 2,
     }
     assert {key: session[key] for key in kept} == kept
-    gone = ("activity_on", "starts_min", "evidence", "note", "learner_age", "risk_ground")
+    gone = (
+        *("activity_on", "starts_min", "evidence", "note", "learner_age", "risk_ground"),
+        "other_funding",
+    )
     assert [session[key] for key in gone] == [None] * len(gone)
     assert invoice["supplier_reg_no"] == OTHER_SCHOOL
     assert invoice["economic_code"] == "2261"
@@ -133,7 +136,9 @@ def test_a_grade_stays_within_one_school_year_alone(world: World) -> None:
     taken_over(world, spring)
     taken_over(world, autumn)
     assert lines_of(world, spring["claim"])["learner_grade"].to_list() == [2]
-    assert lines_of(world, autumn["claim"])["learner_grade"].to_list() == [None]
+    later = lines_of(world, autumn["claim"]).row(0, named=True)
+    of_a_year = ("learner_grade", "education_programme", "study_form")
+    assert [later[key] for key in of_a_year] == [None] * len(of_a_year)
 
 
 def test_only_an_empty_claim_takes_lines_over_and_only_ones_own(world: World) -> None:

@@ -263,7 +263,7 @@ def taken_over(answer: Answer) -> str:
     taken = ngettext(
         "%(number)s line was taken over.", "%(number)s lines were taken over.", answer["lines"]
     )
-    left = _("Enter the days and the evidence, and check the amounts.")
+    left = _("Enter the days, the evidence and whether others paid, and check the amounts.")
     return f"{taken} {left}"
 
 

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 Cells = dict[str, Any]
 
 _OF_PLAN = ("learner_ref", "institution_reg_no")
-_OF_LEARNER = ("institution_reg_no", "education_programme", "study_form")
-_OF_LEARNER_HERE = ("learner_grade",)
-"""A grade is another one next year: it is known from lines of the same claim alone."""
+_OF_LEARNER = ("institution_reg_no",)
+_OF_LEARNER_HERE = ("education_programme", "study_form", "learner_grade")
+"""These change with the years, and rules ask for them: lines of the same claim alone tell them."""
 _OF_SPECIALIST = ("specialist", "mentor_certified_on")
 
 
@@ -89,10 +89,10 @@ class Completing:
             cells["cost_form"] = self._last_form if self._last_form in allowed else allowed[0]
 
     def _forms(self, activity: str, specialist: str | None, day: date | None) -> tuple[str, ...]:
+        """Give what every version that may be in force allows: where they differ, nothing is."""
         versions = self._rulebook.candidates(RULE_OF_FORMS, on=day or self._day)
-        if not versions:
-            return ()
-        return allowed_forms(versions[-1], activity=activity, specialist=specialist)
+        found = {allowed_forms(one, activity=activity, specialist=specialist) for one in versions}
+        return found.pop() if len(found) == 1 else ()
 
     def _of_plan(self, cells: Cells, _now: Mapping[str, Any]) -> Cells:
         """Say whose a plan is that was just typed, or which plan a learner has."""

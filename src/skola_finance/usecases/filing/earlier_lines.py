@@ -29,12 +29,15 @@ _OF_ONE_ACTION = (
     *("line_id", "sheet", "row", "activity_on", "starts_min", "learner_age", "risk_ground"),
     *("document_no", "document_on", "document_total_cents", "paid_on", "payment_document_no"),
     *("vat_amount_cents", "vat_recoverable_amount_cents"),
-    *("evidence", "note", "personal_data_in"),
+    *("evidence", "note", "personal_data_in", "other_funding"),
 )
 """What belongs to the action that was claimed: its day, its documents, what proves it.
 
-A ground for support is the plan's; an age is that of the day.
+A ground for support is the plan's; an age is that of the day. That nobody else paid is said of
+each cost anew.
 """
+_OF_ONE_YEAR = ("learner_grade", "education_programme", "study_form")
+"""What is another one when a school year has passed."""
 
 
 @use_case(
@@ -47,8 +50,9 @@ def take_over_lines(work: Work, *, claim: str, row_version: int) -> Answer:
     """Copy the lines of the partner's last filed claim of the programme into an empty claim.
 
     Lines of unit costs keep their quantity and amount, invoices only what the next one shares.
-    Days, documents, evidence and notes are left empty, grades too where another school year has
-    begun. Projects, flat rates and corrections are not copied: each is claimed once.
+    Days, documents, evidence, other funding and notes are left empty, grades, programmes and forms
+    of study too where another school year has begun. Projects, flat rates and corrections are not
+    copied: each is claimed once.
 
     Args:
         row_version: what the person has read.
@@ -68,7 +72,7 @@ def take_over_lines(work: Work, *, claim: str, row_version: int) -> Answer:
     if not earlier:
         raise _no_earlier(row.key)
     lines = copied(
-        lines_of(work.repositories, earlier[0]), keeps_grades=_is_same_year(work, earlier[0], row)
+        lines_of(work.repositories, earlier[0]), is_same_year=_is_same_year(work, earlier[0], row)
     )
     if lines.is_empty():
         raise _no_earlier(row.key)
@@ -77,10 +81,10 @@ def take_over_lines(work: Work, *, claim: str, row_version: int) -> Answer:
     return Answer(row.key, {"claim": row.key, **facts})
 
 
-def copied(lines: pl.DataFrame, *, keeps_grades: bool) -> pl.DataFrame:
+def copied(lines: pl.DataFrame, *, is_same_year: bool) -> pl.DataFrame:
     """Give new lines that say what earlier ones said, apart from what is of one action alone."""
     is_first = pl.col("corrects_line_id").is_null() & (pl.col("amount_cents").fill_null(0) >= 0)
-    emptied = [*_OF_ONE_ACTION, *([] if keeps_grades else ["learner_grade"])]
+    emptied = [*_OF_ONE_ACTION, *(() if is_same_year else _OF_ONE_YEAR)]
     is_actual = pl.col("cost_form") == "actual"
     nothing = pl.lit(None)
     return lines.filter(is_first & pl.col("cost_form").is_in(["unit_cost", "actual"])).with_columns(

@@ -9,6 +9,7 @@ import polars as pl
 from skola_finance.claims.claim import LINE_SCHEMA, PLAN_SCHEMA
 from skola_finance.exchange.workbook.known import Known
 from skola_finance.storage.frames import unpack
+from skola_finance.usecases.filing.standing import version_shown
 from skola_finance.usecases.partners.plans import registered_plans
 from skola_finance.workflow import ClaimState
 
@@ -103,11 +104,7 @@ def last_claims(
 
 def lines_of(repositories: Repositories, row: ClaimRow) -> pl.DataFrame:
     """Give the lines of a claim's last version, columns of `LINE_SCHEMA`."""
-    version = repositories.claims.version(row.id, row.version)
-    if version is None:  # pragma: no cover - every claim has the version that it names
-        message = f"claim {row.key} has no version {row.version}"
-        raise AssertionError(message)
-    return unpack(version.frame).select(*LINE_SCHEMA)
+    return unpack(version_shown(repositories, row).frame).select(*LINE_SCHEMA)
 
 
 def earlier_lines(repositories: Repositories, row: ClaimRow) -> pl.DataFrame:
