@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 SMALL = 20_000
 """Lines up to which a frame is small: building and starting a plan costs more than running it."""
 
-_AS_BUILT = pl.QueryOptFlags.none()
+_AS_BUILT = pl.QueryOptFlags.none(comm_subexpr_elim=True)
 """On few lines optimising costs what it saves; and pushed past a cached source, a filter was lost
-(Polars 2.1, `tests/claims/test_nothing_slips_through.py`)."""
+(Polars 2.1, `tests/claims/test_nothing_slips_through.py`). But rules share half of what they ask of
+a line, and asking it once takes half of the time."""
 
 
 class Engine(Protocol):
@@ -56,6 +57,8 @@ class Reusable:
         source = register_io_source(self._read, schema=schema)
         # Read once, however many parts of the plan ask for it.
         self._plan: pl.LazyFrame = build(nw.from_native(source.cache())).to_native()
+        # With its schema the plan keeps what it was translated to, and no run does that again.
+        self._plan.collect_schema()
 
     def run(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Run the plan on a frame."""

@@ -19,6 +19,8 @@ from skola_finance.claims.prices import with_prices
 from skola_finance.rulebook.kinds import Effect, Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from skola_finance.claims.compiled import Compiled, Mark
     from skola_finance.claims.engine import Engine
 
@@ -62,7 +64,7 @@ def judge_lines(
     limits = [f"{mark.name}l" for mark in marks if mark.effect is Effect.LIMIT]
     figures = _figures(marks)
     asked_on = frame.with_columns(nw.lit(compiled.facts.on).alias(ASSESSED_ON))
-    judged = _run(asked_on, compiled, engine)
+    judged = _run("lines", asked_on, compiled, engine, _plan)
     marked_rows = engine.collect(
         judged.filter(nw.col("is_marked")).select(
             nw.col("line_key", "amount_cents", "stands", *names, *limits, *figures)
@@ -71,22 +73,28 @@ def judge_lines(
     findings, later = _findings(marked_rows, marks)
     pool = judged.select(nw.col(*POOL_COLUMNS))
     if history is not None:
-        pool = nw.concat([pool, _as_pool(history, compiled)])
+        pool = nw.concat([pool, _run("earlier", history, compiled, engine, _as_pool)])
     return Judged(pool=engine.materialise(pool), findings=findings, rejected_later=later)
 
 
-def _run(frame: nw.LazyFrame[Any], compiled: Compiled, engine: Engine) -> nw.LazyFrame[Any]:
-    """Judge the lines once."""
+def _run(
+    name: str,
+    frame: nw.LazyFrame[Any],
+    compiled: Compiled,
+    engine: Engine,
+    build: Callable[[nw.LazyFrame[Any], Compiled], nw.LazyFrame[Any]],
+) -> nw.LazyFrame[Any]:
+    """Do once what follows from the lines and the rules alone."""
     if not isinstance(engine, PolarsEngine):
-        return engine.materialise(_plan(frame, compiled))
-    judged = run_kept(
+        return engine.materialise(build(frame, compiled))
+    done = run_kept(
         frame,
-        name="lines",
+        name=name,
         compiled=compiled,
         engine=engine,
-        build=lambda source: _plan(source, compiled),
+        build=lambda source: build(source, compiled),
     )
-    return engine.lift(judged)
+    return engine.lift(done)
 
 
 def _plan(frame: nw.LazyFrame[Any], compiled: Compiled) -> nw.LazyFrame[Any]:

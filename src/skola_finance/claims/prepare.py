@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from skola_finance.claims.claim import ClaimHeader
-    from skola_finance.rulebook import Rulebook
+    from skola_finance.rulebook import Rulebook, Setting
 
 CODES: Mapping[str, pl.Enum] = {
     column.key: pl.Enum(list(column.codes))
@@ -231,29 +231,24 @@ def _with_register(frame: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
     partners = {key.split(".")[1] for key in keys}
     if not partners:
         return frame.with_columns(pl.lit(None, dtype=pl.Boolean).alias("institution_joined"))
-    pair = ["partner_reg_no", "institution_reg_no"]
-    triple = [*pair, "activity_on"]
-    asked = frame.select(triple).unique().filter(pl.col("partner_reg_no").is_in(sorted(partners)))
-    asked = asked.drop_nulls()
-    joined = asked.join(_register(asked.select(pair).unique(), rulebook), on=pair)
-    joined = joined.filter(
-        (pl.col("activity_on") >= pl.col("starts")).fill_null(value=True),
-        (pl.col("activity_on") < pl.col("ends")).fill_null(value=True),
-    )
-    yes = joined.select(*triple, pl.lit(value=True).alias("institution_joined")).unique()
-    known = asked.join(yes, on=triple, how="left").with_columns(
-        pl.col("institution_joined").fill_null(value=False)
-    )
-    return frame.join(known, on=triple, how="left", maintain_order="left")
+    asked = ["partner_reg_no", "institution_reg_no", "activity_on"]
+    terms: dict[tuple[str, str], list[Setting]] = {}
+    rows = []
+    # A loop, not a join with the days: most claims name a school on a handful of days, and each
+    # step over a frame takes longer than all of them.
+    for partner, institution, day in frame.select(asked).unique().drop_nulls().iter_rows():
+        if partner not in partners:
+            continue
+        pair = (partner, institution)
+        if pair not in terms:
+            terms[pair] = _terms(rulebook, partner, institution)
+        rows.append((*pair, day, any(one.covers(day) for one in terms[pair])))
+    schema = pl.Schema({**frame.select(asked).schema, "institution_joined": pl.Boolean()})
+    known = pl.DataFrame(rows, schema=schema, orient="row")
+    return frame.join(known, on=asked, how="left", maintain_order="left")
 
 
-def _register(pairs: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
-    """Give the days on which institutions are a partner's: from, up to but not including."""
-    rows = [
-        (partner, institution, one.starts, one.ends)
-        for partner, institution in pairs.iter_rows()
-        for one in rulebook.values_of(f"{INSTITUTION}{partner}.{institution}")
-        if one.value is True
-    ]
-    schema = pl.Schema({**pairs.schema, "starts": pl.Date(), "ends": pl.Date()})
-    return pl.DataFrame(rows, schema=schema, orient="row")
+def _terms(rulebook: Rulebook, partner: str, institution: str) -> list[Setting]:
+    """Give the periods in which an institution is a partner's."""
+    found = rulebook.values_of(f"{INSTITUTION}{partner}.{institution}")
+    return [one for one in found if one.value is True]
