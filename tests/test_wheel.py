@@ -42,10 +42,11 @@ class Installed:
         )
 
 
-def pip(python: Path, *arguments: str | Path) -> None:
-    """Run pip quietly, and fail with what it said."""
+def pip(*arguments: str | Path, into: Path | None = None) -> None:
+    """Run pip quietly, for another environment where one is named; fail with what it said."""
+    where: list[str | Path] = [] if into is None else ["--python", into]
     done = subprocess.run(
-        [python, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments],
+        [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *where, *arguments],
         cwd=REPOSITORY,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -60,16 +61,17 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """Build the wheel and install it as a user would, with the locked dependencies."""
     folder = tmp_path_factory.mktemp("wheel")
     wheels = folder / "wheels"
-    here = Path(sys.executable)
-    pip(here, "wheel", ".", "--no-deps", "--no-build-isolation", "--wheel-dir", wheels)
+    pip("wheel", ".", "--no-deps", "--no-build-isolation", "--wheel-dir", wheels)
     (wheel,) = wheels.glob("skola_finance-*.whl")
-    venv.create(folder / "venv", with_pip=True)
+    # Installed from outside: the environment holds what the wheel needs, not even a pip.
+    venv.create(folder / "venv")
     scripts = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    there = scripts / "python"
     locked = REPOSITORY / "requirements" / "run.txt"
     # Compiling every file of every dependency takes longer than running the few that are needed.
     plain = ("install", "--no-compile")
-    pip(scripts / "python", *plain, "--require-hashes", "--requirement", locked)
-    pip(scripts / "python", *plain, "--no-deps", wheel)
+    pip(*plain, "--require-hashes", "--requirement", locked, into=there)
+    pip(*plain, "--no-deps", wheel, into=there)
     elsewhere = folder / "elsewhere"
     elsewhere.mkdir()
     return Installed(scripts=scripts, folder=elsewhere)
