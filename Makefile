@@ -19,10 +19,12 @@ COMPILE := $(UV) pip compile pyproject.toml --generate-hashes --no-emit-index-ur
 WORKERS := -n $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)') --dist worksteal
 # Workers, and the commands and servers that tests start, compile each of our files once.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
+# A browser takes as long as all the rest, and not every desk has one.
+WITHOUT_BROWSER := $(if $(filter 1,$(SKOLA_REQUIRE_BROWSER)),,-m "not browser")
 PURE := money rulebook funding claims workflow ledger
 PURE_TESTS := tests/test_problems.py $(PURE:%=tests/%) $(PURE:%=src/skola_finance/%)
 
-.PHONY: help setup run check-demo test test-pure test-spark lint typecheck format mutants bench docs screens lock clean
+.PHONY: help setup run check-demo test test-browser test-pure test-spark lint typecheck format mutants bench docs screens lock clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -48,8 +50,11 @@ run: setup ## the pages and the API with the demo on http://127.0.0.1:8000
 check-demo: setup ## check the demo claim, print the verdict, write the annotated workbook
 	$(BIN)/python fixtures/run_demo.py
 
-test: setup ## the whole test suite
-	$(PYTEST) $(WORKERS)
+test: setup ## the test suite; with SKOLA_REQUIRE_BROWSER=1 also the pages in a real browser
+	$(PYTEST) $(WORKERS) $(WITHOUT_BROWSER)
+
+test-browser: setup ## the pages in a real browser alone (needs Chromium)
+	SKOLA_REQUIRE_BROWSER=1 $(PYTEST) $(WORKERS) -m browser
 
 test-pure: setup ## the pure folders alone, every branch covered
 	$(PYTEST) $(WORKERS) -m "not duckdb and not spark and not wheel" \
