@@ -13,7 +13,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from argon2 import PasswordHasher
 
 # No deadline and no complaint about slow generation: the first frame of a process compiles its
 # plan, and a loaded machine is not a fault of the code.
@@ -35,6 +38,24 @@ LONGEST = frozenset({"test_duckdb.py", "test_every_page.py"})
 """Files with a test that takes a minute or more."""
 # Marker and the module without which its tests are skipped rather than failed.
 NEEDED_MODULE = {"duckdb": "duckdb", "spark": "pyspark"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def strong_passwords() -> Iterator[PasswordHasher]:
+    """Hash the passwords of tests quickly; gives the hasher that people's passwords get.
+
+    A hash of theirs costs 64 MiB and three passes, on purpose, and tests sign in all the time.
+    """
+    from argon2 import PasswordHasher  # noqa: PLC0415 - most tests need neither
+
+    from skola_finance.usecases import passwords  # noqa: PLC0415 - most tests need neither
+
+    strong = passwords._HASHER
+    passwords._HASHER = PasswordHasher(
+        time_cost=1, memory_cost=64, parallelism=1, salt_len=strong.salt_len
+    )
+    yield strong
+    passwords._HASHER = strong
 
 
 @pytest.fixture(scope="session")

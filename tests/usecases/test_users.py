@@ -9,6 +9,7 @@ import pytest
 from argon2 import extract_parameters
 
 from skola_finance.problems import SkolaError
+from skola_finance.usecases import passwords
 from skola_finance.usecases.order import Order
 from skola_finance.usecases.passwords import NOBODYS, hash_password, is_hash, is_password
 from skola_finance.usecases.users import (
@@ -29,6 +30,8 @@ from tests.usecases.world import LIEPAJA, SCHOOL, World
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from argon2 import PasswordHasher
 
     from skola_finance.usecases.order import Answer
     from skola_finance.usecases.store import Store
@@ -249,9 +252,16 @@ def test_neither_password_nor_hash_is_in_the_journal(embedded: Accounts) -> None
         assert "argon2" not in told
 
 
-def test_nobodys_hash_is_as_slow_as_everybodys() -> None:
+def test_nobodys_hash_is_as_slow_as_everybodys(
+    strong_passwords: PasswordHasher, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The same parameters, so that an unknown login takes as long; and no password fits it."""
-    assert extract_parameters(NOBODYS) == extract_parameters(hashed())
+    monkeypatch.setattr(passwords, "_HASHER", strong_passwords)
+    slow = hash_password(login="chief", password=WORDS, command_id="c", key=KEY)
+    parameters = extract_parameters(slow)
+    assert parameters == extract_parameters(NOBODYS)
+    assert (parameters.memory_cost, parameters.time_cost) == (64 * 1024, 3)
+    assert is_password(WORDS, of=slow)
     assert not is_password("", of=NOBODYS)
     assert not is_password(WORDS, of="no hash")
     composed, decomposed = "\u0101" * 12, "a\u0304" * 12

@@ -43,14 +43,17 @@ def demo_logins() -> tuple[str, ...]:
 
 
 def add_demo_accounts(demo: Demo) -> None:
-    """Add an account for each demo login; the administrator comes first, from the system."""
+    """Add an account for each demo login; the administrator comes first, from the system.
+
+    The password is the same and printed for all to read, so one hash of it serves.
+    """
+    hashed = hash_password(
+        login=Role.ADMINISTRATOR, password=DEMO_PASSWORD, command_id="demo", key=demo.store.key
+    )
     for login in demo_logins():
         demo.count += 1
         number = f"demo-{demo.count:05}"
         by = SYSTEM_ACTOR if login == Role.ADMINISTRATOR else person(Role.ADMINISTRATOR)
-        hashed = hash_password(
-            login=login, password=DEMO_PASSWORD, command_id=number, key=demo.store.key
-        )
         actor = person(login)
         add_user(
             demo.store,
