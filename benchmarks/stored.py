@@ -17,10 +17,11 @@ CLAIMS = 100
 
 
 def approvals() -> None:
-    """Measure approvals on both databases, their rows in bare SQL, and django-ledger's entries."""
+    """Measure approvals on both databases, their rows in bare SQL, and entries beside others'."""
     found = {kind: in_own_process("approvals", kind, str(CLAIMS)) for kind in KINDS}
     ours = found[SQLITE]
     theirs = in_own_process("ledger_of_django", str(CLAIMS), str(ours["postings"]))
+    entries = {kind: in_own_process("entries", kind, str(CLAIMS)) for kind in KINDS}
     print(f"\n{CLAIMS} approvals with posting and journal, durable, one after the other")
     print(f"  {'':<28}{'a second':>10}{'median ms':>12}{'95 % ms':>10}")
     for kind, one in found.items():
@@ -30,6 +31,10 @@ def approvals() -> None:
     _row(f"django-ledger, {ours['postings']} postings", theirs, "entry")
     ratio = theirs["entry_median_ms"] / ours["approval_median_ms"]
     print(f"    ours on {SQLITE} is {ratio:.1f} x as fast, the whole approval included")
+    for kind, one in entries.items():
+        _row(f"such an entry alone, {kind}", one, "entry")
+    ratio = theirs["entry_median_ms"] / entries[SQLITE]["entry_median_ms"]
+    print(f"    ours on {SQLITE} is {ratio:.1f} x as fast, entry against entry")
 
 
 def _row(name: str, one: dict[str, Any], key: str) -> None:
