@@ -39,7 +39,7 @@ def eligible(frame: pl.DataFrame) -> list[int]:
 def test_a_plan_is_run_on_one_frame_after_another() -> None:
     """Proves that nothing of the frame before is left in the plan."""
     plan = Reusable(
-        pl.Schema({"a": pl.Int64()}),
+        pl.DataFrame(schema={"a": pl.Int64()}),
         lambda source: source.filter(nw.col("a") > 1).select((nw.col("a") * 2).alias("b")),
     )
     assert plan.run(pl.DataFrame({"a": [1, 2, 3]}))["b"].to_list() == [4, 6]
@@ -49,7 +49,7 @@ def test_a_plan_is_run_on_one_frame_after_another() -> None:
 
 def test_a_source_keeps_what_it_is_asked_to_filter() -> None:
     """Proves that a filter which Polars hands to the source itself is not lost."""
-    plan = Reusable(pl.Schema({"a": pl.Int64()}), lambda source: source)
+    plan = Reusable(pl.DataFrame(schema={"a": pl.Int64()}), lambda source: source)
     plan.run(pl.DataFrame({"a": [1, 2, 3]}))
     (found,) = plan._read(["a"], pl.col("a") > 1, 2, None)
     assert found["a"].to_list() == [2]

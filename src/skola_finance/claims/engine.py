@@ -48,13 +48,13 @@ class Reusable:
 
     def __init__(
         self,
-        schema: pl.Schema,
+        like: pl.DataFrame,
         build: Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]],
     ) -> None:
-        """Build the plan for frames of one schema."""
+        """Build the plan for frames with the schema of one of them."""
         self._lock = Lock()
-        self._frame = pl.DataFrame(schema=schema)
-        source = register_io_source(self._read, schema=schema)
+        self._frame = like.clear()
+        source = register_io_source(self._read, schema=like.schema)
         # Read once, however many parts of the plan ask for it.
         self._plan: pl.LazyFrame = build(nw.from_native(source.cache())).to_native()
         # With its schema the plan keeps what it was translated to, and no run does that again.

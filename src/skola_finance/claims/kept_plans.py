@@ -45,7 +45,7 @@ def run_kept(
     key = (name, id(compiled.marks), str(lines.schema))
     if key not in _plans:
         # The marks are kept as well: as long as they live, nothing else has their id.
-        _plans[key] = (compiled.marks, Reusable(lines.schema, build))
+        _plans[key] = (compiled.marks, Reusable(lines, build))
         while len(_plans) > KEPT:
             _plans.popitem(last=False)
     _plans.move_to_end(key)
