@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -13,3 +14,19 @@ def scratch_folder(prefix: str) -> Path:
     folder = tempfile.mkdtemp(prefix=prefix)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder)
+
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - folders made in it have names of their own
+ENOUGH = 4 * 1024**3
+"""Bytes: a server of the tests holds some hundred megabytes, and each worker has one."""
+
+
+def memory_folder() -> Path | None:
+    """Give a folder that is kept in memory, where there is one with room enough.
+
+    A database of PostgreSQL is hundreds of files; on a disk, making and removing them for every
+    test takes ten times as long.
+    """
+    if not (MEMORY.is_dir() and os.access(MEMORY, os.W_OK)):
+        return None
+    return MEMORY if shutil.disk_usage(MEMORY).free >= ENOUGH else None
