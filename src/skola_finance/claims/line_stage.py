@@ -64,7 +64,7 @@ def judge_lines(
     limits = [f"{mark.name}l" for mark in marks if mark.effect is Effect.LIMIT]
     figures = _figures(marks)
     asked_on = frame.with_columns(nw.lit(compiled.facts.on).alias(ASSESSED_ON))
-    judged = _run("lines", asked_on, compiled, engine, _plan)
+    judged = engine.materialise(_run("lines", asked_on, compiled, engine, _plan))
     marked_rows = engine.collect(
         judged.filter(nw.col("is_marked")).select(
             nw.col("line_key", "amount_cents", "stands", *names, *limits, *figures)
@@ -84,9 +84,9 @@ def _run(
     engine: Engine,
     build: Callable[[nw.LazyFrame[Any], Compiled], nw.LazyFrame[Any]],
 ) -> nw.LazyFrame[Any]:
-    """Do once what follows from the lines and the rules alone."""
+    """Put on lines what follows from them and the rules alone; on Polars by a kept plan."""
     if not isinstance(engine, PolarsEngine):
-        return engine.materialise(build(frame, compiled))
+        return build(frame, compiled)
     done = run_kept(
         frame,
         name=name,
