@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from skola_finance.storage import schema
 from skola_finance.storage.database import Database, open_database
 from skola_finance.usecases.store import Store
-from tests.scratch import memory_folder, scratch_folder
+from tests.scratch import memory_folder, remove_of_the_dead, scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +37,10 @@ def _server() -> str:
         get_server,
     )
 
-    folder = Path(tempfile.mkdtemp(prefix="skola-pg-", dir=memory_folder()))
+    place = memory_folder()
+    if place is not None:
+        remove_of_the_dead(place, "skola-pg-")
+    folder = Path(tempfile.mkdtemp(prefix=f"skola-pg-{os.getpid()}-", dir=place))
     server = get_server(folder, cleanup_mode="delete")
     # Nobody pulls the plug of this one: what tests kill is the client.
     for name in ("fsync", "synchronous_commit", "full_page_writes"):

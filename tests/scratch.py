@@ -30,3 +30,24 @@ def memory_folder() -> Path | None:
     if not (MEMORY.is_dir() and os.access(MEMORY, os.W_OK)):
         return None
     return MEMORY if shutil.disk_usage(MEMORY).free >= ENOUGH else None
+
+
+def remove_of_the_dead(place: Path, prefix: str) -> None:
+    """Remove the folders `prefix` + process number + `-…` of runs that were killed.
+
+    Memory is not swept as disks are; a server that still runs there ends when its folder is gone.
+    """
+    for folder in place.glob(f"{prefix}*-*"):
+        number = folder.name.removeprefix(prefix).partition("-")[0]
+        if number.isdigit() and not _is_alive(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
