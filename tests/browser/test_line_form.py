@@ -13,7 +13,7 @@ from tests.browser.visitor import DESKTOP, PHONE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Response, Route
 
     from tests.browser.visitor import Visitor
 
@@ -72,3 +72,36 @@ def test_a_plan_is_offered_and_fills_its_learner(begun: Visitor) -> None:
         page.set_viewport_size(size)
         assert begun.barriers() == []
         assert not begun.is_wider_than_the_screen()
+
+
+def test_an_answer_that_comes_late_takes_no_letter(begun: Visitor) -> None:
+    """Proves that what was typed while a check was on its way is not overwritten by it."""
+    page = begun.page
+    cell(page, "plan_no").focus()
+    options = page.locator("datalist#known-plan_no option")
+    expect(options.first).to_be_attached()
+    plan_no = options.first.get_attribute("value")
+    assert plan_no is not None
+    held: list[Route] = []
+    answers: list[Response] = []
+    page.on("response", lambda one: answers.append(one) if one.url.endswith("/check") else None)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/check", hold, times=1)
+    with page.expect_request("**/check"):
+        cell(page, "plan_no").fill(plan_no)
+    learner = cell(page, "learner_ref")
+    # As whoever types and is in the next field already.
+    learner.evaluate(
+        "(field) => { field.value = 'REZ-X'; "
+        "field.dispatchEvent(new Event('input', { bubbles: true })) }"
+    )
+    held[0].continue_()
+    for _ in range(100):
+        if len(answers) > 1:
+            break
+        page.wait_for_timeout(100)
+    assert len(answers) > 1
+    expect(learner).to_have_value("REZ-X")

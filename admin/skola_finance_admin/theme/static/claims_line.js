@@ -38,11 +38,12 @@
     if (isFaulty) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
   }
 
-  function show(told, sent) {
+  function show(told, sent, asIs) {
     const names = [];
     fields.forEach((field) => {
       const key = keyOf(field);
-      if (!(key in sent) && field !== document.activeElement && field.value !== told.texts[key]) {
+      // What was typed while the answer was on its way is newer than the answer.
+      if (!(key in sent) && field.value === asIs.get(field) && field !== document.activeElement && field.value !== told.texts[key]) {
         put(field, told.texts[key]);
         if (field.value) names.push(place.querySelector(`label[for="${CSS.escape(field.id)}"]`).firstChild.textContent.trim());
       }
@@ -57,6 +58,7 @@
 
   async function check() {
     const number = ++asked;
+    const asIs = new Map(fields.map((field) => [field, field.value]));
     const cells = Object.fromEntries(fields.filter(isTyped).map((field) => [keyOf(field), field.value]));
     let told;
     try {
@@ -68,7 +70,7 @@
       if (!answer.ok || answer.redirected) return;
       told = await answer.json();
     } catch { return; /* saving says what is wrong */ }
-    if (number === asked) show(told, cells);
+    if (number === asked) show(told, cells, asIs);
   }
 
   place.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(check, 300); });
